@@ -1,0 +1,46 @@
+"""Shelves: a registry is a folder, one thing a file.
+
+`names` reads file names and imports nothing; `load` imports the one asked for. A package of somebody else's adds
+its own through the entry-point group `intermezzo.SHELF` (for example `intermezzo.metrics`).
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from intermezzo.problem import Problem
+
+
+def names(shelf: str) -> list[str]:
+    """Names on a shelf such as `intermezzo.metrics`, as users write them (hyphens for underscores)."""
+    package = import_module(shelf)
+    own = [m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_")]
+    return sorted({n.replace("_", "-") for n in own} | {e.name for e in entry_points(group=shelf)})
+
+
+def load(shelf: str, name: str, constant: str) -> Any:
+    """The value called `constant` in the file of that name; a `Problem` naming what there is otherwise."""
+    for entry in entry_points(group=shelf, name=name):
+        return entry.load()
+    if name not in names(shelf):
+        return unknown(shelf.rsplit(".", 1)[-1], name, names(shelf))
+    return getattr(import_module(f"{shelf}.{name.replace('-', '_')}"), constant)
+
+
+def unknown(kind: str, name: str, known: list[str]) -> Problem:
+    """`no task 'xquadd'. Did you mean 'xquad'? All tasks: intermezzo list tasks`."""
+    near = nearest(name, known)
+    hint = f"Did you mean '{near}'? " if near else ""
+    return Problem(what=f"no {kind.removesuffix('s')} '{name}'.", remedy=f"{hint}All {kind}: intermezzo list {kind}")
+
+
+def nearest(name: str, known: list[str]) -> str | None:
+    """The known name a slip of the hand away, if there is one."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extractOne(name, known, scorer=OSA.normalized_similarity, score_cutoff=0.5)
+    return found[0] if found else None
