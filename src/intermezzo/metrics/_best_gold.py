@@ -1,0 +1,99 @@
+"""The best over gold answers: what EM and F1 have in common.
+
+Shape letters: E examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import numpy as np
+
+from intermezzo.metrics._metric import Statistics
+from intermezzo.metrics._profile import Profile
+from intermezzo.problem import Problem, Refused, mismatch
+
+
+def best_over_golds(
+    predictions: Sequence[str | None],
+    golds: Sequence[Sequence[str]],
+    *,
+    language: str,
+    profile: Profile,
+    agreement: Callable[[str, str], float],
+) -> Statistics:
+    """One line per example: how well the prediction agrees with the gold it agrees with best.
+
+    Args:
+        predictions: E answers; None is a missing one.
+        golds: E sequences of gold answers.
+        language: of the answers (in MLQA: of the context).
+        profile: how both sides are read.
+        agreement: (normalised prediction, normalised gold) to [0, 1].
+
+    Returns:
+        [E, 2]: the score in [0, 1], and 1 for having been counted.
+
+    Errors:
+        Refused where the official script would stop; see `refusals`.
+    """
+    if problems := refusals(predictions, golds, language=language, profile=profile):
+        raise Refused(problems)
+    normalised = cache(
+        lambda text: profile.normalise(text, language)
+    )  # golds repeat, within SQuAD and across
+    lines = np.zeros((len(golds), 2))
+    lines[:, 1] = 1.0
+    for line, (prediction, texts) in enumerate(zip(predictions, golds)):
+        if prediction is not None:
+            right = [normalised(text) for text in texts]
+            if profile.drops_empty_golds:
+                right = [text for text in right if text] or [""]
+            answer = normalised(prediction)
+            lines[line, 0] = max(agreement(answer, gold) for gold in right)
+    return lines
+
+
+def refusals(
+    predictions: Sequence[str | None], golds: Sequence[Sequence[str]], *, language: str, profile: Profile
+) -> list[Problem]:
+    """Why these predictions cannot be scored, all reasons at once; none if they can.
+
+    The official scripts find out as they go: a question that nobody answered is never read, so it may lack
+    golds or stand in a language that the script does not know, and still counts 0.
+    """
+    if len(predictions) != len(golds):
+        raise ValueError(f"{len(predictions)} predictions for {len(golds)} examples")
+    problems: list[Problem] = []
+    asked = [line for line, prediction in enumerate(predictions) if prediction is not None]
+    if asked and profile.languages is not None and language not in profile.languages:
+        problems.append(
+            mismatch(
+                expected=f"a language that {profile.name} knows ({', '.join(sorted(profile.languages))})",
+                found=language,
+                remedy="The profile script-aware reads any language.",
+            )
+        )
+    if wrong := [line for line in asked if not isinstance(predictions[line], str)]:
+        problems.append(_some(wrong, golds, "predictions are not text.", 'An empty answer is written "".'))
+    if not profile.drops_empty_golds and (bare := [line for line in asked if not golds[line]]):
+        remedy = "Score unanswerable questions with the profile squad-2.0 or script-aware."
+        problems.append(
+            _some(bare, golds, f"examples have no gold answer, which {profile.name} needs.", remedy)
+        )
+    if not profile.scores_missing and len(asked) < len(golds):
+        lacking = [line for line, prediction in enumerate(predictions) if prediction is None]
+        remedy = 'Write "" where the model gives no answer.'
+        problems.append(
+            _some(lacking, golds, f"predictions are missing, which {profile.name} cannot score.", remedy)
+        )
+    return problems
+
+
+def _some(lines: list[int], golds: Sequence[Sequence[str]], what: str, remedy: str) -> Problem:
+    return Problem(
+        place=f"example {lines[0]} (counted from 0)",
+        what=f"{len(lines)} of {len(golds)} {what}",
+        remedy=remedy,
+    )

@@ -1,0 +1,57 @@
+"""A metric as a value: shelf, sums, combine."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from intermezzo import shelf
+from intermezzo.metrics import Metric, overall
+from intermezzo.metrics import _profiles as profiles
+from intermezzo.metrics._metric import mean_in_points
+from intermezzo.problem import Problem, Refused
+
+TENTHS = Metric(name="tenths", unit="points", measure=lambda: np.zeros((0, 2)), combine=mean_in_points)
+
+
+def test_shelf_holds_metrics_only():
+    """Every file on the shelf is a metric that carries the file's name."""
+    names = shelf.names("intermezzo.metrics")
+    assert {"em", "f1"} <= set(names)
+    assert [shelf.load("intermezzo.metrics", name, "METRIC").name for name in names] == names
+
+
+def test_profiles_carry_their_names():
+    """A profile is found under the name that signatures show."""
+    names = profiles.names()
+    assert {"mlqa", "script-aware", "squad-1.1", "squad-2.0"} <= set(names)
+    assert [
+        profile.name for profile in map(profiles.load, names) if not isinstance(profile, Problem)
+    ] == names
+
+
+def test_a_slip_of_the_hand_is_answered():
+    """An unknown profile is a problem that names the nearest."""
+    found = profiles.load("squad-1.2")
+    assert isinstance(found, Problem)
+    assert (
+        str(found)
+        == "no profile 'squad-1.2'. Did you mean 'squad-1.1'? All profiles: intermezzo list profiles"
+    )
+
+
+def test_sums_run_from_the_first_to_the_last():
+    """Ten tenths make 99.99999999999999 as in a script's loop; numpy's own sum would make 100."""
+    lines = np.column_stack([np.full(10, 0.1), np.full(10, 0.1)])
+    lines[:, 1] = 0.1 * 10 / 10
+    total = 0.0
+    for tenth in lines[:, 0]:
+        total += tenth
+    assert overall(TENTHS, np.column_stack([np.full(10, 0.1), np.ones(10)])) == 100.0 * total / 10
+    assert total == 0.9999999999999999
+
+
+def test_nothing_to_score_is_refused():
+    """Without examples there is no mean: refused, where the scripts divide by zero."""
+    with pytest.raises(Refused, match="no examples to score"):
+        overall(TENTHS, np.zeros((0, 2)))
