@@ -125,11 +125,15 @@ def test_refusals_come_together():
     with pytest.raises(Refused) as refused:
         em.measure([None, 7, "x"], [["x"], ["x"], []], language="TH", profile=mlqa.PROFILE)
     assert [str(problem) for problem in refused.value.problems] == [
-        'expected a language that mlqa knows (ar, de, en, es, hi, vi, zh), found "TH" '
-        "The profile script-aware reads any language.",
+        (
+            'expected a language that mlqa knows (ar, de, en, es, hi, vi, zh), found "TH" '
+            "The profile script-aware reads any language."
+        ),
         'example 1 (counted from 0): 1 of 3 predictions are not text. An empty answer is written "".',
-        "example 2 (counted from 0): 1 of 3 examples have no gold answer, which mlqa needs. "
-        "Score unanswerable questions with the profile squad-2.0 or script-aware.",
+        (
+            "example 2 (counted from 0): 1 of 3 examples have no gold answer, which mlqa needs. "
+            "Score unanswerable questions with the profile squad-2.0 or script-aware."
+        ),
     ]
 
 

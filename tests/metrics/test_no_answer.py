@@ -1,4 +1,4 @@
-"""SQuAD 2.0 as a whole script, against what evaluate-v2.0.py printed (and transformers' squad_evaluate gave)."""
+"""SQuAD 2.0 as a whole script, against what evaluate-v2.0.py printed and transformers' copy returned."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_edges(golden):
 
 
 def test_dev_in_50_runs(golden):
-    """6078 questions, six kinds of prediction, five of probabilities, several thresholds: every printed value."""
+    """6078 questions, six kinds of prediction, five of probabilities, several thresholds: every value."""
     inputs, results = golden("squad/squad20_inputs.json.gz"), golden("squad/squad20_results.json.gz")
     rows, columns = inputs["rows"], inputs["columns"]
     questions = [{"id": row[0], "answers": [{"text": text} for text in row[1]]} for row in rows]

@@ -1,9 +1,10 @@
-"""squad-1.1 and squad-2.0 against the official scripts (golden/README.md: commits, commands, tolerance exact)."""
+"""squad-1.1 and squad-2.0 against the official scripts (commits and commands: golden/README.md)."""
 
 from __future__ import annotations
 
 from intermezzo.metrics import em, f1, overall
 from intermezzo.metrics._profiles import squad_1_1, squad_2_0
+from intermezzo.metrics._profiles._squad import DELETE_ASCII_PUNCTUATION
 
 
 def lines(metric, profile, predictions, golds, language="en"):
@@ -48,14 +49,9 @@ def test_all_pairs(golden):
 
 def test_punctuation_is_ascii(golden):
     """The set of deleted characters is the script's."""
-    deleted = {chr(code) for code in _squad_deleted()}
-    assert deleted == set(golden("pairs/codepoints.json")["squad_punctuation"])
-
-
-def _squad_deleted():
-    from intermezzo.metrics._profiles._squad import DELETE_ASCII_PUNCTUATION
-
-    return DELETE_ASCII_PUNCTUATION
+    assert set(map(chr, DELETE_ASCII_PUNCTUATION)) == set(
+        golden("pairs/codepoints.json")["squad_punctuation"]
+    )
 
 
 def test_squad_1_1_dev(golden):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import sys
 import time
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import Any
 
 from intermezzo.store import Store
 
@@ -19,15 +21,28 @@ def hold(root: Path, keys: list[str], ready: Path) -> None:
         time.sleep(3600)
 
 
-def take_all(root: Path, keys: list[str], start: Barrier) -> list[str]:
-    """Try for each key at the same moment as the others; the keys won, held until all have tried."""
+def take_all(root: Path, keys: list[str], moment: str, together: Barrier, won: Path) -> None:
+    """Try for each key, and write down the keys won, all held until all have tried.
+
+    Racers that merely start together seldom meet. So each, on its first `moment` of a key (an event Python
+    reports to audit hooks), waits until all have come that far.
+    """
     store = Store(root)
+    waits = [False]
+
+    def meet(event: str, _args: Any) -> None:
+        if waits[0] and event == moment:
+            waits[0] = False
+            together.wait()
+
+    sys.addaudithook(meet)
     leases = []
     for key in keys:
-        start.wait()
+        waits[0] = True
         leases.append(store.lease(key))
-    start.wait()
-    return [key for key, lease in zip(keys, leases) if lease and lease.still_ours()]
+        assert not waits[0], "the racers did not meet"
+    together.wait()
+    won.write_text(" ".join(key for key, lease in zip(keys, leases) if lease))
 
 
 def work_alone(root: Path, key: str, witness: Path, n_turns: int) -> None:

@@ -56,7 +56,7 @@ def test_nothing_there(store: Store) -> None:
 
 
 def test_records_by_kind_and_key(store: Store) -> None:
-    """Iteration gives all records in one order, or those of one kind, and no folder that is something else."""
+    """Iteration gives all records in one order, or those of one kind, and nothing that is something else."""
     for kind, key in [("phase", OTHER), ("score", KEY), ("phase", KEY)]:
         commit(store, kind, key)
     (store.root / "records" / "phase" / "ab" / "notes of mine").mkdir()

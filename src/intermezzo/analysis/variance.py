@@ -12,7 +12,7 @@ and the effect is its mean over both, with variance var(a)/S + var(b)/C + var(e)
     v_cluster     = max(0, v_drawn - v_interaction)                          -> var(b)/C
 
 v_seed + v_cluster counts each part once; v_seed + v_drawn would count noise of examples at single seeds
-twice. By chance v_seed may come out below v_interaction, which is part of it, so the total is at least v_drawn.
+twice. By chance v_seed may come out below v_interaction, which is part of it; the total is at least v_drawn.
 `student.py` makes the interval of them, and says how well it covers.
 """
 

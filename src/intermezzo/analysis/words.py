@@ -53,7 +53,7 @@ def _because(verdict: Verdict) -> str:
 
 def _undecided(verdict: Verdict) -> str:
     if verdict.smallest_points is None:
-        return f"{' '.join(verdict.reasons)} {_capital(_effect(verdict))}."
+        return f"{' '.join(verdict.reasons)} With this seed alone, {_effect(verdict)}."
     if verdict.alone != "undecided" and verdict.p is not None and verdict.p_holm is not None:
         opening = (
             f"alone it would {'hold' if verdict.alone == 'holds' else 'fail'} (p = {_p(verdict.p)}), "
@@ -75,7 +75,7 @@ def _effect(verdict: Verdict) -> str:
     much = "the same" if number(x) == "0" else points(abs(x))
     shown = [interval(i) for i in (verdict.interval, verdict.equivalence_interval) if i is not None]
     if not shown and verdict.within_seeds is not None:
-        shown = [f"{interval(verdict.within_seeds)} with this one seed fixed"]
+        shown = [f"{interval(verdict.within_seeds)} over examples"]
     return f"{verdict.claim.arm} scores {much} {how} in {verdict.metric} ({', '.join(shown)})"
 
 
@@ -94,17 +94,13 @@ def _missed(verdict: Verdict) -> str:
 
 def _more(verdict: Verdict) -> str:
     if verdict.more_seeds is None:
-        return "No number of seeds would settle that; more examples might."
+        return "No number of seeds would settle it; more examples might."
     more = count(verdict.more_seeds, "more seed")
     return f"About {more} would settle it, if the effect is as large as it looks."
 
 
 def _p(p: float) -> str:
     return "below 0.001" if p < 0.001 else f"{p:.2g}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _ended(text: str) -> str:

@@ -97,7 +97,7 @@ def answered(asked: Asked, options: ReadOptions) -> Outcome | list[Problem]:
     if asked.context is None:
         if options.misplaced == "error":
             return [Problem(what="the context is null.", remedy=GO_ON)]
-        return Outcome(dropped=NO_CONTEXT)
+        return Outcome(dropped=NO_CONTEXT, answers_dropped=(NO_CONTEXT,) * len(asked.golds))
     if asked.is_impossible and asked.golds:
         n = len(asked.golds)
         return [Problem(what=f"expected no answers where is_impossible is true, found {n}")]

@@ -9,7 +9,6 @@ precision 1/1, recall 1/2, so the line is [2/3, 1].
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -56,7 +55,8 @@ def token_f1(answer: Sequence[str], gold: Sequence[str], *, both_empty: float) -
     """
     if not answer and not gold:
         return both_empty
-    n_shared = sum((Counter(answer) & Counter(gold)).values())
+    # A third of the time of Counter(answer) & Counter(gold) on SQuAD dev: answers are short.
+    n_shared = sum(min(answer.count(t), gold.count(t)) for t in set(answer).intersection(gold))
     if n_shared == 0:
         return 0.0
     precision = n_shared / len(answer)

@@ -225,7 +225,7 @@ def fetch(repo: str, *, revision: str | None = None, cache: Path | None = None) 
     except Exception as error:  # the hub's answers, and whatever its transport of the day calls a lost line
         return Problem(
             place=f"hub:{repo}",
-            what=f"cannot be fetched: {told(error)}",
+            what=f"cannot be fetched: {told(error)}.",
             remedy="Check the name, the revision and the network.",
             exit_code=JOB_FAILED,
         )

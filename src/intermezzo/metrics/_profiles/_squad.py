@@ -7,7 +7,6 @@ mark for a letter, so in decomposed text an "a" in front of one is an article.
 
 from __future__ import annotations
 
-import re
 import string
 
 from intermezzo.metrics._profiles._articles import MLQA, as_words
@@ -18,4 +17,4 @@ ENGLISH_ARTICLE = as_words(MLQA["en"])  # the same three words as in evaluate-v1
 
 def normalise(text: str, language: str) -> str:
     """Lower case, no ASCII punctuation, no English articles, single blanks; whatever the language."""
-    return " ".join(re.sub(ENGLISH_ARTICLE, " ", text.lower().translate(DELETE_ASCII_PUNCTUATION)).split())
+    return " ".join(ENGLISH_ARTICLE.sub(" ", text.lower().translate(DELETE_ASCII_PUNCTUATION)).split())

@@ -60,9 +60,13 @@ def normalise(text: str, language: str) -> str:
 
 
 def fold(text: str) -> str:
-    """NFKC, case folded, without punctuation; NFKC again, as the two steps between may undo it."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(DELETE_PUNCTUATION)
-    return unicodedata.normalize("NFKC", text)
+    """NFKC, case folded, without punctuation; NFKC again, as the two steps between may undo it.
+
+    Punctuation goes before and after the first NFKC: that step takes some apart (U+2017, a double low line,
+    into a blank and a combining one) and makes some of what was none (U+2100, a/c).
+    """
+    text = unicodedata.normalize("NFKC", text.translate(DELETE_PUNCTUATION))
+    return unicodedata.normalize("NFKC", text.casefold().translate(DELETE_PUNCTUATION))
 
 
 def split_proclitics(word: str) -> list[str]:
