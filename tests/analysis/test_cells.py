@@ -46,10 +46,10 @@ def test_unequal_examples_are_a_problem():
     statistics, clusters = two_arms(np.random.default_rng(3), n_seeds=1, n_clusters=4)
     statistics["arm", 0, "sw"] = statistics["arm", 0, "sw"][:-1]
     problem = Cells.of(statistics, clusters, metric="f1", combine=mean_points)
-    assert str(problem) == (
-        'arm arm, seed 0, sw: expected 12 lines of statistics, one an example, found "11". '
-        "Score all arms on the same examples."
-    )
+    assert isinstance(problem, Problem)
+    assert problem.place == "arm arm, seed 0, sw"
+    assert problem.what.startswith("expected 12 lines of statistics, one an example, found 11")
+    assert problem.remedy == "Score all arms on the same examples."
 
 
 def test_language_without_labels_is_a_problem():

@@ -1,9 +1,7 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from intermezzo.analysis.claim import Claim, judge, judge_together
+from intermezzo.analysis.claim import Claim, Verdict, judge, judge_together
 from intermezzo.analysis.expectation import parse_expectation
 from intermezzo.problem import Problem
 
@@ -21,9 +19,9 @@ def claim(expect: str) -> Claim:
     )
 
 
-def verdict(expect, *, effect=0.0, seed=0.3, n_seeds=4, **options):
+def verdict(expect, *, effect=0.0, seed=0.3, cluster=2.0, n_seeds=4, **options):
     data = two_arms(
-        np.random.default_rng(0), n_seeds=n_seeds, n_clusters=40, effect=effect, seed=seed, cluster=2
+        np.random.default_rng(0), n_seeds=n_seeds, n_clusters=40, effect=effect, seed=seed, cluster=cluster
     )
     return judge(claim(expect), cells_of(*data), fingerprint="test", n_draws=400, **options)
 
@@ -80,8 +78,8 @@ def test_verdict_carries_what_a_report_needs():
 
 
 def test_undecided_says_what_would_settle_it():
-    """An open claim tells the smallest effect it could have seen, which is above the one it saw, and the seeds."""
-    found = verdict("> 0", effect=1.0, seed=1.5)
+    """An open claim tells the smallest effect it could have seen, above the one it saw, and the seeds."""
+    found = verdict("> 0", effect=0.3, seed=1.5, cluster=0.5)
     assert found.verdict == "undecided"
     assert found.smallest_points > abs(found.points)
     assert found.more_seeds > 0
@@ -133,7 +131,7 @@ def test_identical_seeds_are_noted():
 
 def test_together_a_lone_success_may_not_stand():
     """A claim with p = 0.03 holds alone, but not among four."""
-    near = verdict_with_p(0.01, 0.05)
+    near = holds_narrowly()
     alone = judge_together([near])
     assert alone[0] == near
     many = judge_together([near, *(verdict("> 0") for _ in range(4))])
@@ -145,19 +143,13 @@ def test_together_a_lone_success_may_not_stand():
 
 def test_together_what_was_not_tested_does_not_count():
     """One seed and not comparable have no p-value and leave the others alone."""
-    near = verdict_with_p(0.01, 0.05)
+    near = holds_narrowly()
     untested = verdict("> 0", n_seeds=1), verdict("> 0", obstacles=("unequal",))
     together = judge_together([untested[0], near, untested[1]])
     assert together == (untested[0], near, untested[1])
 
 
-def verdict_with_p(low, high):
-    """A verdict that holds, by a p-value between the two."""
-    found = next(
-        v
-        for effect in np.linspace(0.2, 4, 200)
-        if (v := verdict("> 0", effect=float(effect))).p is not None
-        and low < v.p < high
-        and v.verdict == "holds"
-    )
-    return replace(found)
+def holds_narrowly() -> Verdict:
+    """A verdict with a p-value just below 0.05: its threshold lies just outside the interval."""
+    low = verdict("> 0", effect=3.0, seed=1.5).interval.low
+    return verdict(f"> {low - 0.05:.4f}", effect=3.0, seed=1.5)

@@ -82,14 +82,14 @@ def test_deterministic_to_the_bit():
 def test_other_arms_leave_a_contrast_alone():
     """A third arm beside the two compared moves nothing."""
     statistics, clusters = two_arms(np.random.default_rng(3), n_seeds=3, n_clusters=10, seed=1)
-    third = {("third", s, lg): rows + [0.1, 0] for (arm, s, lg), rows in statistics.items() if arm == "arm"}
+    third = {("third", s, lg): statistics["arm", s, lg][::-1] for s in range(3) for lg in ("hi", "sw")}
     assert compare(third | statistics, clusters).overall.p == pytest.approx(
         compare(statistics, clusters).overall.p, rel=1e-9
     )
 
 
 def test_parallel_languages_count_their_clusters_once():
-    """Shared labels: one set of clusters, and the uncertainty of the mean over copies of a language is its own."""
+    """Shared labels: one set of clusters, and the mean over copies of a language is as unsure as the one."""
     statistics, clusters = two_arms(
         np.random.default_rng(4), n_seeds=2, n_clusters=40, seed=1, cluster=10, languages=("hi",)
     )
@@ -167,18 +167,18 @@ def test_unknown_arm_raises():
 
 
 def test_null_effects_are_covered():
-    """From scores of examples to the interval: of 200 studies without an effect the interval holds 0 in 95 %.
+    """From scores of examples to the interval: of 120 studies without an effect the interval holds 0 in 95 %.
 
-    Seeds, clusters and both together vary; 183 of 200 or more is what 95 % gives in 97 of 100 cases.
+    Seeds, clusters and both together vary; 108 of 120 or more is what 95 % gives in 99 of 100 cases.
     """
     n_covering = 0
-    for study in range(200):
+    for study in range(120):
         data = two_arms(
             np.random.default_rng([11, study]), n_seeds=3, n_clusters=25, seed=1.5, cluster=5, interaction=5
         )
         interval = compare(*data, fingerprint=str(study), n_draws=200).overall.interval
         n_covering += interval.low <= 0 <= interval.high
-    assert n_covering >= 183
+    assert n_covering >= 108
 
 
 def test_values_cannot_be_changed():

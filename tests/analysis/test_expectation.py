@@ -27,10 +27,9 @@ def test_what_a_study_may_write(text, kind, points):
 def test_what_it_may_not(text):
     """Anything else is a problem that shows three ways to write it."""
     problem = parse_expectation(text)
-    assert str(problem) == (
-        f'expected a comparison with a number of points, found "{text}". '
-        'Write "> 0", "< -1.5" or "within 0.5", in points.'
-    )
+    assert isinstance(problem, Problem)
+    assert problem.what.startswith(f'expected a comparison with a number of points, found "{text}"')
+    assert problem.remedy == 'Write "> 0", "< -1.5" or "within 0.5", in points.'
 
 
 @pytest.mark.parametrize("text", ["within 0", "within -1"])

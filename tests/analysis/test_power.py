@@ -34,7 +34,7 @@ def test_many_clusters_need_the_textbook_factor():
 
 
 def test_power_is_the_share_of_studies_that_see_it():
-    """Against simulation: both sources vary, the share of 95 % intervals above zero is the power, within 5 %."""
+    """Against simulation: both sources vary, the share of intervals above zero is the power, within 5 %."""
     rng, n, n_seeds = np.random.default_rng(0), 4000, 5
     d = 3.0 + rng.normal(0, 5**0.5, (n, n_seeds))
     effects = d.mean(axis=1) + rng.normal(0, 1, n)
@@ -88,7 +88,7 @@ def test_nothing_varies_everything_is_seen():
 
 
 def test_equivalence_needs_both_sides():
-    """An effect in the middle of the margin needs more power than one side; one near the edge needs most seeds."""
+    """An effect in the middle of the margin needs both sides; one near the edge needs most seeds."""
     now = variance(seed=1.0, n_seeds=3)
     middle = seeds_to_equivalence(0.0, now, margin=1.0)
     assert middle is not None

@@ -26,7 +26,7 @@ def test_draws_are_deterministic_to_the_bit():
 
 
 def test_parallel_languages_move_together():
-    """With the same labels and the same scores two languages agree in every draw; with own labels they do not."""
+    """Two languages with the same labels and scores agree in every draw; with labels of their own not."""
     statistics, clusters = two_arms(np.random.default_rng(1), n_seeds=1, n_clusters=20)
     statistics = {(arm, 0, lg): statistics[arm, 0, "hi"] for arm, _, lg in statistics}
     together = _draws(cells_of(statistics, clusters))
@@ -58,7 +58,7 @@ def test_variance_of_a_mean_is_unbiased(n_clusters):
 
 
 def test_standard_error_is_that_of_statsmodels():
-    """Against statsmodels: OLS on a constant with errors clustered, no small-sample factor, unequal clusters."""
+    """Against statsmodels: OLS on a constant, errors clustered, no small-sample factor, unequal clusters."""
     rng = np.random.default_rng(4)
     groups = np.repeat(np.arange(150), rng.integers(1, 8, 150))
     points = rng.normal(50, 10, 150)[groups] + rng.normal(0, 10, len(groups))

@@ -14,7 +14,7 @@ def test_darwins_maize():
 
 
 def test_exact_counts(shared):
-    """Golden: fractions by enumeration with whole numbers (stats.json), wherever they could reach the level."""
+    """Golden: fractions by enumeration with whole numbers (stats.json), from two seeds on."""
     cases = json.loads((shared / "golden/stats/stats.json").read_text("utf-8"))["sign_flip"]
     n_compared = 0
     for case in cases:

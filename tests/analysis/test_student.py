@@ -105,8 +105,8 @@ def test_p_of_a_huge_effect_is_zero_not_a_failure():
 def test_intervals_cover(n_seeds, seed, cluster, interaction):
     """Against theory: of 20,000 studies from the model, at least 94.5 % of the intervals hold the truth.
 
-    The sources are given as standard deviations of the effect, 61 clusters; from normal effects follow a normal
-    mean and chi-square mean squares, so no example is needed.
+    The sources are given as standard deviations of the effect, 61 clusters; from normal effects follow a
+    normal mean and chi-square mean squares, so no example is needed.
     """
     rng, n_studies = np.random.default_rng([n_seeds, int(10 * seed), int(10 * cluster)]), 20_000
     a, e = (rng.normal(0, sd * n_seeds**0.5, (n_studies, n_seeds)) for sd in (seed, interaction))

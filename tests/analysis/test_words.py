@@ -107,8 +107,8 @@ def test_one_seed():
         smallest_points=None,
     )
     assert single.sentence == (
-        "claim 1: undecided: one seed: how seeds differ cannot be seen. Run more. With this seed alone, english "
-        "scores 1.2 points above none in f1 (95 % interval 0.5 to 1.9 over examples)."
+        "claim 1: undecided: one seed: how seeds differ cannot be seen. Run more. With this seed alone, "
+        "english scores 1.2 points above none in f1 (95 % interval 0.5 to 1.9 over examples)."
     )
 
 

@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from hypothesis import settings
+
 from intermezzo import shelf
 from intermezzo.data.ledger import Ledger
-from intermezzo.data.reader import SHELF, Examples, ReadOptions
+from intermezzo.data.reader import SHELF, Examples, Reader, ReadOptions
 from intermezzo.problem import Refused
 
+UNTIMED = settings(deadline=None)  # for properties: a busy machine is no failure
 CONTEXT = "Kisumu lies by the lake. The lake feeds Kisumu."
 
 
@@ -39,7 +42,7 @@ def read(
 ) -> tuple[Examples, Ledger]:
     """A reader by name on a file, on bytes, or on a document."""
     content = source if isinstance(source, Path | bytes) else as_json(source)
-    chosen = shelf.load(SHELF, reader, "READER")
+    chosen: Reader = shelf.load(SHELF, reader, "READER")
     return chosen.read(content, name="my.json", language=language, options=ReadOptions(**options))
 
 

@@ -6,9 +6,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from data.scenes import UNTIMED
 from intermezzo.data import table
 from intermezzo.data.reader import Examples
 from intermezzo.example import Answer, QAExample, TextExample
@@ -29,10 +30,10 @@ QA = st.builds(
 TEXT = st.builds(TextExample, id=UNICODE, language=UNICODE, text=UNICODE, second=UNICODE, group=UNICODE)
 
 
-@settings(deadline=None)  # the first example imports pyarrow
+@UNTIMED
 @given(qa=st.lists(QA, max_size=5), text=st.lists(TEXT, max_size=5))
 def test_what_is_written_reads_back(qa: list[QAExample], text: list[TextExample]) -> None:
-    """Any Unicode, empty strings, nulls and answers included, comes back equal, and twice as the same bytes."""
+    """Any Unicode, empty strings and NUL included, comes back equal, and twice as the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
         first, second = Path(folder) / "1.parquet", Path(folder) / "2.parquet"
         for path in (first, second):

@@ -77,8 +77,9 @@ def test_columns_a_reader_does_not_have(folder: Path) -> None:
         ("squad", {"id": "nr"}, "reader 'squad' has no columns to name. Drop 'columns'."),
         ("jsonl-qa", {"gold": "x"}, "columns: expected one of id, question, context, answers, found gold"),
     ]:
+        options = ReadOptions(columns=columns)
         with pytest.raises(Refused) as refused:
-            read_files(["train/a.json"], reader=reader, language="en", options=ReadOptions(columns=columns), folder=folder)  # fmt: skip
+            read_files(["train/a.json"], reader=reader, language="en", options=options, folder=folder)
         assert str(refused.value) == said
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.scenes import CONTEXT, as_json, qa, read, refusal, squad
+from data.scenes import CONTEXT, UNTIMED, as_json, qa, read, refusal, squad
 from intermezzo.data.gold import nearest
 from intermezzo.data.ledger import Ledger
 from intermezzo.example import Answer, QAExample
@@ -41,6 +41,7 @@ def test_repair_moves_to_the_nearest_occurrence(text: str, start: int, found: in
     assert placed == [(Answer(text=text, start=found),)]
 
 
+@UNTIMED
 @given(context=FEW_LETTERS, text=FEW_LETTERS.filter(bool), start=st.integers(-3, 50))
 def test_nearest_is_the_nearest(context: str, text: str, start: int) -> None:
     """Against all positions tried one by one, overlapping occurrences included."""
@@ -48,6 +49,7 @@ def test_nearest_is_the_nearest(context: str, text: str, start: int) -> None:
     assert nearest(text, context, start) == min(all_of_them, key=lambda i: (abs(i - start), i), default=-1)
 
 
+@UNTIMED
 @given(
     context=FEW_LETTERS,
     golds=st.lists(st.tuples(FEW_LETTERS, st.integers(-2, 50)), min_size=1, max_size=4),
@@ -119,9 +121,11 @@ def test_offsets_count_code_points_of_the_text_as_it_stands() -> None:
 
 def test_unanswerable_by_mark_or_by_empty_answers() -> None:
     """`is_impossible` makes a question unanswerable, and so do empty answers among answered ones, noted."""
-    plausible = {"plausible_answers": [{"text": "lake", "answer_start": 19}]}
+    plausible = [{"text": "lake", "answer_start": 19}]
     document = squad(
-        qa(is_impossible=False), qa("q2", answers=[], is_impossible=True, **plausible), qa("q3", answers=[])
+        qa(is_impossible=False),
+        qa("q2", answers=[], is_impossible=True, plausible_answers=plausible),
+        qa("q3", answers=[]),
     )
     placed, ledger = answers(document)
     assert placed == [(Answer(text="Kisumu", start=0),), (), ()]
@@ -196,6 +200,7 @@ SPANS = st.builds(
 )
 
 
+@UNTIMED
 @given(
     paragraphs=st.lists(st.lists(st.tuples(ANY_TEXT, ANY_TEXT, SPANS), min_size=1, max_size=3), max_size=3)
 )

@@ -249,7 +249,10 @@ def test_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Without the extra's libraries, the feature that misses them says which."""
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
     monkeypatch.setitem(sys.modules, "datasets", None)
-    told = "hub:a/b: needs the libraries of the extra 'hub', which are not installed. pip install 'intermezzo[hub]'"
+    told = (
+        "hub:a/b: needs the libraries of the extra 'hub', which are not installed. "
+        "pip install 'intermezzo[hub]'"
+    )
     assert str(hub.located("a/b", revision=COMMIT)) == told
     assert str(hub.fetch("a/b")) == told
     assert said(tmp_path) == told

@@ -5,9 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.scenes import UNTIMED
 from intermezzo.data.identity import digest, paragraphs, unique
 
 
+@UNTIMED
 @given(st.lists(st.sampled_from(["a", "a#2", "a#3", "a#2#2", "b"]), max_size=12))
 def test_ids_become_unique_and_stay_where_they_can(ids: list[str]) -> None:
     """No two ids are alike, first bearers keep theirs, and all others only get a suffix."""

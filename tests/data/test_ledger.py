@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.scenes import UNTIMED
 from intermezzo.data.ledger import Ledger
 
 TALLIES = st.dictionaries(st.sampled_from(["empty", "misplaced", "no context"]), st.integers(1, 9))
@@ -24,6 +25,7 @@ LEDGERS = st.builds(
 )
 
 
+@UNTIMED
 @given(a=LEDGERS, b=LEDGERS, c=LEDGERS)
 def test_ledgers_add_up(a: Ledger, b: Ledger, c: Ledger) -> None:
     """Addition is that of counts: the order of files and their grouping make no difference."""
@@ -33,6 +35,7 @@ def test_ledgers_add_up(a: Ledger, b: Ledger, c: Ledger) -> None:
     assert (a + b).read == a.read + b.read
 
 
+@UNTIMED
 @given(LEDGERS)
 def test_json_gives_the_ledger_back(ledger: Ledger) -> None:
     """A ledger survives JSON, and equal ledgers are equal JSON whatever the order they were filled in."""
@@ -40,11 +43,11 @@ def test_json_gives_the_ledger_back(ledger: Ledger) -> None:
     turned = Ledger(
         read=ledger.read,
         kept=ledger.kept,
-        dropped=dict(reversed(ledger.dropped.items())),
+        dropped=dict(reversed(list(ledger.dropped.items()))),
         answers=ledger.answers,
         repaired=ledger.repaired,
         answers_dropped=ledger.answers_dropped,
-        notes=dict(reversed(ledger.notes.items())),
+        notes=dict(reversed(list(ledger.notes.items()))),
     )
     assert json.dumps(turned.to_json()) == json.dumps(ledger.to_json())
 

@@ -94,7 +94,7 @@ def test_rows_without_context_need_no_positions() -> None:
 
 
 def test_csv_keeps_cells_as_they_are() -> None:
-    """Quotes, commas, line ends and very long passages stay inside their cells; other languages are counted."""
+    """Quotes, commas, line ends and long passages stay inside their cells; other languages are counted."""
     context = 'Kisumu, "by\r\nthe lake"\n' + "x" * 200_000
     quoted = '"' + context.replace('"', '""') + '"'
     rows = [

@@ -1,5 +1,7 @@
 """The lock beside a study."""
 
+# ruff: noqa: E501  (messages stand on one line, as people read them)
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -35,7 +37,10 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
     ("found", "told"),
     [
         (PINNED, []),
-        (replace(PINNED, revision="7" * 40), [f"{NAME}: revision: pinned as 5f3c5f3c5f3c…, found 777777777777…. {REMEDY}"]),
+        (
+            replace(PINNED, revision="7" * 40),
+            [f"{NAME}: revision: pinned as 5f3c5f3c5f3c…, found 777777777777…. {REMEDY}"],
+        ),
         (
             replace(PINNED, files={"README.md": "ef" * 32, "new.parquet": "cd" * 32}),
             [
@@ -53,7 +58,7 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
         ),
     ],
     ids=["same", "revision", "files", "rows"],
-)  # fmt: skip
+)
 def test_differences_are_named(found: Pinned, told: list[str]) -> None:
     """Each file, split or revision that is not as pinned is told by name."""
     assert [str(problem) for problem in differences(NAME, PINNED, found)] == told
@@ -67,10 +72,16 @@ def test_differences_are_named(found: Pinned, told: list[str]) -> None:
         ('{"hub:a/b": {"files": {}}}', "FILE: hub:a/b: expected a field 'revision', found files"),
         ('{"n": {"revision": "x", "rows": {}}}', "FILE: n: expected a field 'files', found revision, rows"),
         ('{"n": {"revision": "x", "files": {}}}', "FILE: n: expected a field 'rows', found revision, files"),
-        ('{"n": {"revision": "x", "files": {"a": 7}, "rows": {}}}', "FILE: n.files.a: expected a sha256, found 7"),
-        ('{"n": {"revision": "x", "files": {}, "rows": {"a": true}}}', "FILE: n.rows.a: expected a whole number, found true"),
+        (
+            '{"n": {"revision": "x", "files": {"a": 7}, "rows": {}}}',
+            "FILE: n.files.a: expected a sha256, found 7",
+        ),
+        (
+            '{"n": {"revision": "x", "files": {}, "rows": {"a": true}}}',
+            "FILE: n.rows.a: expected a whole number, found true",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_broken_lock_is_refused(tmp_path: Path, content: str, said: str) -> None:
     """A lock that was edited into nonsense names the place."""
     path = tmp_path / "STUDY.lock"

@@ -155,7 +155,7 @@ def _unaligned(rows: Array, labels: Sequence[str] | None) -> Problem | None:
     if len(rows) != len(labels):
         return mismatch(
             expected=f"{len(labels)} lines of statistics, one an example",
-            found=f"{len(rows)}",
+            found=len(rows),
             remedy="Score all arms on the same examples.",
         )
     if not np.isfinite(rows).all():

@@ -46,7 +46,8 @@ def benjamini_hochberg(p: Sequence[float] | Array) -> Array:
     """
     ps = _checked(p)
     falling = np.argsort(ps, kind="stable")[::-1]
-    scaled = ps[falling] * len(ps) / np.arange(len(ps), 0, -1)
+    # M / j first: p M / j rounds 0.05 of three equal tests to above 0.05.
+    scaled = ps[falling] * (len(ps) / np.arange(len(ps), 0, -1))
     adjusted = np.empty_like(ps)
     adjusted[falling] = np.minimum(1.0, np.minimum.accumulate(scaled))
     return adjusted

@@ -20,8 +20,16 @@ var(e)/(S C) in 0..9); length is the median in units of 2 x 1.96 true standard e
       5     94.9 %  97.9 %  1.23      94.0 %  99.0 %  1.20
      10     94.9 %  97.0 %  1.09      94.8 %  99.1 %  1.14
 
-With 20 clusters the least is 95.0 % throughout.
-MEASURED
+With 20 clusters the least is 95.0 % throughout. The whole way, from scores of examples through 500 draws of 60
+clusters of 1 to 7 examples to the interval, 1,500 studies a setting (Monte Carlo error 0.6 %); in brackets the
+interval within seeds, which holds seeds fixed and is no answer where they vary:
+
+                      2 seeds          3 seeds          5 seeds
+    seeds only        94.0 %  ( 2 %)   95.3 %  ( 2 %)   95.5 %  ( 2 %)
+    clusters only     94.5 %  (94 %)   95.3 %  (95 %)   94.0 %  (93 %)
+    seeds = clusters  98.6 %  (85 %)   96.8 %  (83 %)   96.6 %  (87 %)
+    interaction only  99.4 %  (94 %)   98.8 %  (94 %)   98.2 %  (94 %)
+    all three alike   98.7 %  (89 %)   96.9 %  (88 %)   96.6 %  (89 %)
 """
 
 from __future__ import annotations
@@ -35,7 +43,7 @@ from intermezzo.analysis.cells import Array
 from intermezzo.analysis.variance import Variance
 
 ALPHA = 0.05  # level of every test; convention since Fisher (1925)
-LEAST_LOG10_P = -100.0  # below it a p-value is told as 0; SciPy 1.17's t.isf gives -inf at 1e-250 and 3 df
+LEAST_LOG10_P = -100.0  # below it a p-value is told as 0; SciPy 1.17's quantile is -inf at 1e-250, 3 df
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +64,13 @@ def t_interval(points: float, variance: Variance, *, level: float = 1 - ALPHA) -
 
 def half_widths(variances: Sequence[Variance], *, alpha: float) -> Array:
     """[V] variances -> [V] half widths of their intervals at level 1 - alpha, in points (formula above)."""
-    from scipy.stats import t
+    from scipy.special import (
+        stdtrit,  # the same digits as scipy.stats.t, without its checks: 50 times the speed
+    )
 
     seed, cluster, drawn = np.sqrt([[v.seed, v.cluster, v.drawn] for v in variances]).T
-    t_seed = t.isf(alpha / 2, [v.n_seeds - 1 for v in variances])
-    t_cluster = t.isf(alpha / 2, [v.df_cluster for v in variances])
+    t_seed = -stdtrit([v.n_seeds - 1.0 for v in variances], alpha / 2)
+    t_cluster = -stdtrit([float(v.df_cluster) for v in variances], alpha / 2)
     return np.asarray(np.maximum(np.hypot(t_seed * seed, t_cluster * cluster), t_cluster * drawn))
 
 

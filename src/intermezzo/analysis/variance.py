@@ -87,7 +87,7 @@ def variance_of(seed_points: Array, draws: Array, *, df_cluster: int) -> Varianc
         seed=float(seed_points.var(ddof=1)) / n_seeds,
         # v_drawn is the mean of the whole matrix; less v_interaction it is the mean off the diagonal.
         cluster=shared,
-        interaction=(own - shared) / n_seeds,
+        interaction=max(0.0, own - shared) / n_seeds,
         n_seeds=n_seeds,
         df_cluster=df_cluster,
     )

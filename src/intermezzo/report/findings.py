@@ -146,3 +146,4 @@ class Findings:
     environment: Mapping[str, str]
     changed: tuple[str, ...]
     study_text: str
+    exploratory: tuple[str, ...] = ()  # names of claims written or changed after a result they rest on

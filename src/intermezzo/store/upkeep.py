@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +31,9 @@ def check(store: Store) -> list[Problem]:
 
 def du(store: Store) -> dict[str, int]:
     """Bytes by kind of record, and of the store's other folders by their names."""
-    kinds = Counter({folder.name: size_of(folder) for folder in _folders(store, "records/*/")})
+    kinds = {folder.name: size_of(folder) for folder in _folders(store, "records/*/")}
     others = ("partial", "declared", "leases", "damaged", "tmp")
-    return dict(kinds) | {name: size_of(store.root / name) for name in others if (store.root / name).exists()}
+    return kinds | {name: size_of(store.root / name) for name in others if (store.root / name).exists()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,6 +176,7 @@ class Study:
     environment: str = "open"  # "open", "strict": versions and processor in every key
     accept_ceiling: float = 80.0  # points of gold answers that must survive the tokenizer
     text: str = ""  # the file as written
+    data_folder: Path | None = None  # what paths are relative to, where it is not the study's own folder
 
     def task(self, name: str) -> Task:
         """A task of the study: its own data first, then the shelf. The door has checked that there is one."""

@@ -22,12 +22,17 @@ SHARE_ASKING = 0.5  # of stories go with a question; without questions in its te
 
 
 def stories(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[TextExample]:
-    """`count` lines of plain text."""
+    """`count` lines of plain text; where a question was asked, it is the first part and its story the second."""
     words = find_language(language)
     for i in range(count):
-        rng = random.Random(f"world-text {seed} {split} {i}")
+        question, said = _story(random.Random(f"world-text {seed} {split} {i}"), split, words)
+        told = words.between.join(s.text for s in said)
         yield TextExample(
-            id=f"{split}-{i}", language=language, text=_line(rng, split, words), group=f"{split}-{i}"
+            id=f"{split}-{i}",
+            language=language,
+            text=question.text if question else told,
+            second=told if question else "",
+            group=f"{split}-{i}",
         )
 
 
@@ -64,7 +69,8 @@ def fragments(language: str, split: str, count: int, *, seed: int = 0) -> Iterat
 
 
 def _fragments(rng: random.Random, split: str, words: Language) -> Iterator[str]:
-    for sentence in _sentences(rng, split, words):
+    question, said = _story(rng, split, words)
+    for sentence in (question, *said) if question else said:
         cuts = sorted({0, len(sentence.text), *sentence.person, *sentence.value})
         for a, b in zip(cuts, cuts[1:]):
             if text := sentence.text[a:b].strip():
@@ -72,11 +78,13 @@ def _fragments(rng: random.Random, split: str, words: Language) -> Iterator[str]
 
 
 def _line(rng: random.Random, split: str, words: Language) -> str:
-    """One story, the same for the same `rng` in every language."""
-    return words.between.join(s.text for s in _sentences(rng, split, words))
+    """One story and its question, the same for the same `rng` in every language."""
+    question, said = _story(rng, split, words)
+    return words.between.join(s.text for s in ((question, *said) if question else said))
 
 
-def _sentences(rng: random.Random, split: str, words: Language) -> list[Sentence]:
+def _story(rng: random.Random, split: str, words: Language) -> tuple[Sentence | None, list[Sentence]]:
+    """The question, where one is asked, and the sentences of a story."""
     facts = draw_story(rng, split, n_persons=rng.choice((1, 2, 2)), n_facts=rng.randint(2, 4))
     said = [
         render(ways[rng.randrange(2) % len(ways)], fact, words)
@@ -86,7 +94,7 @@ def _sentences(rng: random.Random, split: str, words: Language) -> list[Sentence
     asked = facts[rng.randrange(len(facts))]
     asks, asks_who, wording = rng.random() < SHARE_ASKING, rng.random() < SHARE_WHO, rng.randrange(2)
     if not asks:
-        return said
+        return None, said
     relation = words.relations[asked.relation]
     ways = relation.asks_who if asks_who else relation.asks
-    return [render(ways[wording % len(ways)], asked, words), *said]
+    return render(ways[wording % len(ways)], asked, words), said

@@ -63,15 +63,15 @@ def features(examples: list[TextExample], tokenizer: FastTokenizer, *, length: i
 
 
 def hide(
-    ids: np.ndarray, inner: np.ndarray, rng: np.random.Generator, *, share: float, mask: int, first: int, size: int
+    ids: np.ndarray, inner: np.ndarray, rng: np.random.Generator, *, share: float, mask: int, size: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Choose tokens to predict: (ids with most of them hidden, positions of the chosen).
 
-    ids int [T], inner bool [T]; random replacements are drawn from [first, size).
+    ids int [T], inner bool [T]; random replacements are drawn from [0, size).
     """
     chosen = np.flatnonzero(inner & (rng.random(len(ids)) < share))
     fate = rng.random(len(chosen))
-    random = rng.integers(first, size, len(chosen))
+    random = rng.integers(0, size, len(chosen))
     hidden = ids.copy()
     hidden[chosen[fate < SHARE_MASKED]] = mask
     is_random = (fate >= SHARE_MASKED) & (fate < SHARE_MASKED + SHARE_RANDOM)

@@ -35,6 +35,22 @@ class Rows:
         """One row of an array that has an entry a token."""
         return self.arrays[name][self.limits[row] : self.limits[row + 1]]
 
+    def first_examples(self, n: int) -> Rows:
+        """The rows of the first `n` examples; rows stand in the order of their examples."""
+        last = int(np.searchsorted(self.arrays["example"], n))
+        cut = int(self.limits[last])
+        by_token = ("ids", "types", "char_start", "char_end", "inner")
+        by_example = ("best_start", "best_end")
+        return Rows(
+            {
+                name: a[:cut] if name in by_token
+                else a[:n] if name in by_example
+                else a[: last + 1] if name == "limits"
+                else a[:last]
+                for name, a in self.arrays.items()
+            }
+        )
+
     def save(self, folder: Path) -> None:
         """One `.npy` file an array."""
         for name, array in self.arrays.items():

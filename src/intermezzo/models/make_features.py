@@ -1,0 +1,67 @@
+"""The job `features`: examples and a tokenizer in, rows in flat arrays out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from intermezzo.data import table
+from intermezzo.example import QAExample, TextExample
+from intermezzo.models.formats import extractive_qa, masked_lm
+from intermezzo.models.tokenizer import FastTokenizer
+from intermezzo.problem import Problem, Refused
+from intermezzo.work import Work
+
+WARN_BELOW = 99.0  # points of gold answers that survive text -> tokens -> text
+
+
+def tokenizer_of(work: Work) -> FastTokenizer:
+    """The tokenizer a job reads: of the plan, or of an encoder's own folder."""
+    if "tokenizer" in work.reads:
+        record = work.reads["tokenizer"]
+        for name in record.files:
+            record.file(name)
+        return FastTokenizer(record.folder)
+    return FastTokenizer(Path(work.places["tokenizer"]))
+
+
+def run(work: Work) -> dict[str, Any]:
+    """Leave one `.npy` an array; facts say what the rows hold and the tokenizer's ceiling."""
+    settings = work.settings
+    examples = table.read(work.reads["source"].file("examples.parquet"))
+    tokenizer = tokenizer_of(work)
+    facts: dict[str, Any] = {"mask_id": tokenizer.special.get("mask")}
+    if settings["format"] == "extractive-qa":
+        asked = [e for e in examples if isinstance(e, QAExample)]
+        windows = extractive_qa.Windows(
+            length=settings["length"], stride=settings["stride"], question_length=settings["question_length"]
+        )
+        rows, counts = extractive_qa.features(asked, tokenizer, windows)
+        ceiling = extractive_qa.Ceiling(n_answers=counts["answers"], n_exact=counts["answers exact"])
+        facts["ceiling"] = ceiling.percent
+        if ceiling.percent < settings["accept_ceiling"]:
+            raise Refused(too_low(settings["of"], ceiling, settings["accept_ceiling"]))
+        if ceiling.percent < WARN_BELOW:
+            work.tell("warning", {"text": f"{settings['of']}: {told(ceiling)}"})
+    else:
+        lines = [e for e in examples if isinstance(e, TextExample)]
+        rows, counts = masked_lm.features(lines, tokenizer, length=settings["length"])
+    rows.save(work.folder)
+    return facts | {"counts": counts, "rows": len(rows), "tokens": rows.n_tokens}
+
+
+def told(ceiling: extractive_qa.Ceiling) -> str:
+    """What the ceiling means, in words."""
+    return (
+        f"{ceiling.n_answers - ceiling.n_exact:,} of {ceiling.n_answers:,} gold answers do not survive text -> tokens "
+        f"-> text with this tokenizer (ceiling {ceiling.percent:.1f} %)."
+    )
+
+
+def too_low(of: str, ceiling: extractive_qa.Ceiling, accepted: float) -> Problem:
+    """A ceiling so low that scores would measure the tokenizer."""
+    return Problem(
+        place=of,
+        what=told(ceiling),
+        remedy=f"Take a tokenizer that cuts at words, or set accept_ceiling below {accepted:g} in [study].",
+    )

@@ -1,0 +1,28 @@
+"""The job `tokenizer`: text in, a tokenizer out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from intermezzo.data import table
+from intermezzo.example import QAExample
+from intermezzo.models import tokenizer
+from intermezzo.work import Work
+
+
+def run(work: Work) -> dict[str, Any]:
+    """Leave `tokenizer.json` and `tokenizer_config.json`, trained on every text of the sources read."""
+    texts: list[str] = []
+    for role in sorted(work.reads):
+        for example in table.read(work.reads[role].file("examples.parquet")):
+            if isinstance(example, QAExample):
+                texts += [example.question, example.context]
+            else:
+                texts += [t for t in (example.text, example.second) if t]
+    tokenizer.train(
+        texts,
+        work.folder,
+        vocabulary=work.settings["vocabulary"],
+        isolate_han=work.settings["isolate_han"],
+    )
+    return {"lines": len(texts)}

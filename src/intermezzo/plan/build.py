@@ -1,0 +1,357 @@
+"""From a study to its jobs.
+
+Every function here makes one kind of job from values alone; equal values make equal keys, so what arms share is
+shared without anybody looking for it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from intermezzo.plan import machine, outside
+from intermezzo.plan.job import Job
+from intermezzo.plan.model import Plan, Run, Scored
+from intermezzo.problem import Problem, Refused
+from intermezzo.study.model import Arm, Encoder, Evaluation, Phase, Reference, Study
+from intermezzo.tasks import FileSource, HubSource, Task, WorldSource
+
+QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
+MAX_ANSWER_TOKENS = 30  # google-research/bert run_squad.py, max_answer_length
+NULL_THRESHOLD = 0.0  # google-research/bert run_squad.py, null_score_diff_threshold
+AVERAGE = re.compile(r"average of last (\d+)")
+BEST = re.compile(r"best on (\S+)")
+
+
+def plan(study: Study) -> Plan:
+    """All jobs of a study.
+
+    Errors: `Refused` with every piece of outside data that is not there.
+    """
+    builder = Builder(study)
+    runs = [builder.run(arm, seed) for arm in study.arms for seed in study.seeds]
+    if builder.problems:
+        raise Refused(list(dict.fromkeys(builder.problems)))
+    n_runs_of: dict[str, int] = {}
+    jobs: dict[str, Job] = {}
+    for run in runs:
+        mine: dict[str, Job] = {}
+        ends = [*run.phases.values(), *(p for _, _, p in run.probes), *(s.score for s in run.scores)]
+        for end in ends:
+            for job in end.all_reads():
+                mine.setdefault(job.key, job)
+        for key, job in mine.items():
+            jobs.setdefault(key, job)
+            n_runs_of[key] = n_runs_of.get(key, 0) + 1
+    return Plan(study=study, runs=tuple(runs), jobs=tuple(jobs.values()), n_runs_of=n_runs_of)
+
+
+@dataclass(slots=True)
+class Builder:
+    """Makes jobs of one study; equal ones are made once. Problems of outside data are gathered."""
+
+    study: Study
+    problems: list[Problem] = field(default_factory=list)
+    _made: dict[Any, Job] = field(default_factory=dict)
+    _width: dict[str, int] = field(default_factory=dict)
+
+    def run(self, arm: Arm, seed: int) -> Run:
+        """The jobs of one run."""
+        phases: dict[str, Job] = {}
+        probes: list[tuple[str, str, Job]] = []
+        before: Job | None = None
+        for place, phase in enumerate(arm.phases):
+            job = self.phase(arm, phase, place, seed if phase.seed is None else phase.seed, before)
+            phases[phase.name] = before = job
+            if phase.probe:
+                for reference in phase.probe.on:
+                    probes.append((phase.name, str(reference), self.probe(arm, phase, job, reference)))
+        scores = [
+            scored
+            for evaluation in arm.evaluations
+            for scored in self.evaluation(arm, evaluation, phases)
+        ]
+        return Run(arm=arm, seed=seed, phases=phases, probes=tuple(probes), scores=tuple(scores))
+
+    def source(self, reference: Reference) -> Job:
+        """The examples a reference means."""
+        if reference in self._made:
+            return self._made[reference]
+        task = self.study.task(reference.task)
+        settings, fingerprints, places = self._outside(task, reference)
+        job = Job(
+            kind="source",
+            settings=settings | {"of": str(reference), "unit": "qa" if task.format == "extractive-qa" else "text"},
+            fingerprints=fingerprints,
+            places=places,
+            what=f"read {reference}",
+        )
+        self._made[reference] = job
+        return job
+
+    def _outside(
+        self, task: Task, reference: Reference
+    ) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
+        tried: list[Problem] = []
+        for source in task.splits[reference.split].sources:
+            if isinstance(source, WorldSource):
+                settings = {
+                    "source": "world",
+                    "generator": source.generator,
+                    "language": reference.language,
+                    "split": reference.split,
+                    "count": source.count,
+                    "unanswerable": source.unanswerable,
+                    "seed": source.seed,
+                }
+                return settings, {"world": world_fingerprint()}, {}
+            if isinstance(source, FileSource):
+                found = outside.data_files(self.study, source, reference.language)
+                if isinstance(found, Problem):
+                    tried.append(found)
+                elif found is not None:
+                    settings = {
+                        "source": "file",
+                        "reader": source.reader,
+                        "misplaced": source.misplaced,
+                        "parallel": source.parallel,
+                        "language": reference.language,
+                        "split": reference.split,
+                    }
+                    return settings, {"files": found.fingerprint}, {"files": found.place}
+                else:
+                    shown = source.patterns[0].replace("{language}", reference.language)
+                    folder = outside.folder_of(self.study)
+                    tried.append(
+                        Problem(place=f"{reference}", what=f"no file {shown} (looked in {folder})",
+                                remedy="Say where the data are with --data FOLDER.")  # fmt: skip
+                    )
+            if isinstance(source, HubSource) and source.revision:
+                settings = {
+                    "source": "hub",
+                    "repository": source.repository,
+                    "revision": source.revision,
+                    "config": source.config.replace("{language}", reference.language),
+                    "their_split": source.split,
+                    "columns": dict(source.columns),
+                    "misplaced": "error",
+                    "parallel": source.parallel,
+                    "language": reference.language,
+                    "split": reference.split,
+                }
+                return settings, {}, {}
+        self.problems += tried[:1]
+        return {"source": "missing"}, {}, {}
+
+    def features(self, arm: Arm, reference: Reference, *, length: int, stride: int) -> Job:
+        """The rows of a reference for this arm's tokenizer."""
+        at = ("features", reference, arm.encoder, length, stride)
+        if at in self._made:
+            return self._made[at]
+        task = self.study.task(reference.task)
+        settings: dict[str, Any] = {
+            "of": str(reference),
+            "format": task.format,
+            "length": length,
+            "accept_ceiling": self.study.accept_ceiling,
+        }
+        if task.format == "extractive-qa":
+            settings |= {"stride": stride, "question_length": QUESTION_TOKENS}
+        reads = {"source": self.source(reference)}
+        fingerprints, places = {}, {}
+        if arm.encoder.name == "scratch":
+            reads["tokenizer"] = self.tokenizer(arm.encoder)
+        else:
+            found = outside.encoder(self.study, arm.encoder.name)
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                fingerprints, places = {"tokenizer": found[1].fingerprint}, {"tokenizer": found[1].place}
+        job = Job(
+            kind="features",
+            settings=settings,
+            reads=reads,
+            fingerprints=fingerprints,
+            places=places,
+            what=f"cut {reference} into rows",
+        )
+        self._made[at] = job
+        return job
+
+    def tokenizer(self, encoder: Encoder) -> Job:
+        """The tokenizer of an encoder from scratch."""
+        settings = {"vocabulary": encoder.tokenizer.vocabulary, "isolate_han": encoder.tokenizer.isolate_han}
+        reads = {f"text {i}": self.source(r) for i, r in enumerate(encoder.tokenizer.text)}
+        return Job(kind="tokenizer", settings=settings, reads=reads, what="train a tokenizer")
+
+    def phase(self, arm: Arm, phase: Phase, place: int, seed: int, before: Job | None) -> Job:
+        """One stretch of training."""
+        tasks = {share.of.task: self.study.task(share.of.task) for share in phase.mixture}
+        mixture = [
+            {"share": share.share, "format": tasks[share.of.task].format} for share in phase.mixture
+        ]
+        budget = {n: v for n, v in vars_of(phase.budget).items() if v}
+        settings: dict[str, Any] = {
+            "of": [str(share.of) for share in phase.mixture],
+            "mixture": mixture,
+            "budget": budget,
+            "rows": phase.batch.rows,
+            "place": place,
+            "seed": seed,
+            "checkpoint": {"rule": "last"},
+            "precision": machine.precision(phase.precision, self.width(arm.encoder)),
+        }
+        for name in ("rate", "warmup", "schedule", "weight_decay", "clip", "accumulate", "dropout", "threads", "head"):
+            settings[name] = getattr(phase, name)
+        if any(t.format == "masked-lm" for t in tasks.values()):
+            settings["mask"] = phase.mask
+        reads = {
+            f"rows:{i}": self.features(arm, share.of, length=phase.length, stride=phase.stride)
+            for i, share in enumerate(phase.mixture)
+        }
+        fingerprints: dict[str, str] = {}
+        places: dict[str, str] = {}
+        if before is not None:
+            reads["start"] = before
+        elif arm.encoder.name == "scratch":
+            settings["scratch"] = scratch_sizes(arm.encoder)
+            reads["tokenizer"] = self.tokenizer(arm.encoder)
+        else:
+            found = outside.encoder(self.study, arm.encoder.name)
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                fingerprints, places = {"encoder": found[0].fingerprint}, {"encoder": found[0].place}
+        self._choose(arm, phase, settings, reads)
+        return Job(
+            kind="phase",
+            settings=settings,
+            reads=reads,
+            fingerprints=fingerprints,
+            places=places,
+            what=f"phase {phase.name} ({' + '.join(f'{s.of.task}/{s.of.language}' for s in phase.mixture)}), seed {seed}",
+        )
+
+    def _choose(self, arm: Arm, phase: Phase, settings: dict[str, Any], reads: dict[str, Job]) -> None:
+        """The rule by which the phase chooses its weights."""
+        if found := AVERAGE.fullmatch(phase.checkpoint):
+            settings["checkpoint"] = {"rule": "average", "last": int(found[1])}
+        elif found := BEST.fullmatch(phase.checkpoint):
+            reference = parse_reference(found[1])
+            settings["checkpoint"] = {"rule": "best", "quiz": self.quiz(phase, reference, settings, limit=0)}
+            reads["choose source"] = self.source(reference)
+            reads["choose rows"] = self.features(arm, reference, length=phase.length, stride=phase.stride)
+
+    def quiz(self, phase: Phase, reference: Reference, settings: Mapping[str, Any], *, limit: int) -> dict[str, Any]:
+        """How examples are asked while a phase trains."""
+        task = self.study.task(reference.task)
+        return {
+            "limit": limit,
+            "profile": task.profile,
+            "precision": settings["precision"],
+            "max_answer_tokens": MAX_ANSWER_TOKENS,
+            "null_threshold": NULL_THRESHOLD,
+            "may_abstain": task.may_abstain,
+        }
+
+    def probe(self, arm: Arm, phase: Phase, job: Job, reference: Reference) -> Job:
+        """A learning curve on the side of a phase."""
+        assert phase.probe is not None
+        settings = self.quiz(phase, reference, job.settings, limit=phase.probe.limit)
+        return Job(
+            kind="probe",
+            settings=settings | {"every": phase.probe.every, "of": str(reference)},
+            reads={
+                "phase": job,
+                "source": self.source(reference),
+                "features": self.features(arm, reference, length=phase.length, stride=phase.stride),
+            },
+            what=f"probe {reference} during {job.what}",
+        )
+
+    def evaluation(self, arm: Arm, evaluation: Evaluation, phases: Mapping[str, Job]) -> list[Scored]:
+        """Predictions and scores of one evaluation, a language at a time."""
+        task = self.study.task(evaluation.task)
+        after = evaluation.after or arm.phases[-1].name
+        phase = next(p for p in reversed(arm.phases) if p.name == after)
+        done = phases[after]
+        out = []
+        for language in evaluation.languages:
+            reference = Reference(task=evaluation.task, language=language, split=evaluation.split)
+            source = self.source(reference)
+            settings = self.quiz(phase, reference, done.settings, limit=evaluation.limit)
+            del settings["profile"]
+            predictions = Job(
+                kind="predict",
+                settings=settings | {"format": task.format, "threads": phase.threads},
+                reads={
+                    "phase": done,
+                    "source": source,
+                    "features": self.features(arm, reference, length=phase.length, stride=phase.stride),
+                },
+                what=f"predict {reference} after {done.what}",
+            )
+            score = Job(
+                kind="score",
+                settings={"metrics": list(task.metrics), "profile": task.profile, "limit": evaluation.limit},
+                reads={"predictions": predictions, "source": source},
+                what=f"score {reference}",
+            )
+            out.append(
+                Scored(
+                    evaluation=evaluation.name,
+                    task=task.name,
+                    language=language,
+                    source=source,
+                    predictions=predictions,
+                    score=score,
+                )
+            )
+        return out
+
+    def width(self, encoder: Encoder) -> int:
+        """H of an encoder, from its sizes or its config."""
+        if encoder.name == "scratch":
+            return encoder.width
+        if encoder.name not in self._width:
+            found = outside.encoder(self.study, encoder.name)
+            width = 0
+            if not isinstance(found, Problem):
+                config = json.loads((Path(found[0].place) / "config.json").read_text())
+                width = int(config.get("hidden_size", config.get("d_model", 0)))
+            self._width[encoder.name] = width
+        return self._width[encoder.name]
+
+
+def parse_reference(text: str) -> Reference:
+    """`TASK/LANGUAGE@SPLIT` as the door has checked it."""
+    rest, _, split = text.partition("@")
+    task, _, language = rest.partition("/")
+    return Reference(task=task, language=language, split=split or "dev")
+
+
+def scratch_sizes(encoder: Encoder) -> dict[str, Any]:
+    """Sizes of an encoder from scratch, as the model room names them."""
+    names = ("architecture", "layers", "width", "heads", "inner", "positions", "dropout")
+    return {name: getattr(encoder, name) for name in names}
+
+
+def vars_of(value: Any) -> dict[str, Any]:
+    """Fields of a slotted dataclass."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def world_fingerprint() -> str:
+    """What the world's examples come from: the language files. Generators are guarded by the recipe number."""
+    import hashlib
+    from importlib.resources import files
+
+    total = hashlib.sha256()
+    folder = files("intermezzo.world.languages")
+    for name in sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml")):
+        total.update(name.encode() + b"\0" + folder.joinpath(name).read_bytes())
+    return total.hexdigest()

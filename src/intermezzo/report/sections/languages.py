@@ -1,0 +1,87 @@
+"""Effects by language: a forest plot and a table for each claim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from intermezzo.analysis.words import MINUS
+from intermezzo.report import table
+from intermezzo.report.charts import languages
+from intermezzo.report.findings import Findings, LanguageEffect
+from intermezzo.report.number_text import NONE, signed
+from intermezzo.report.table import Cell, Column, Table
+
+COLUMNS = (
+    Column(title="language", kind="head"),
+    Column(title="for its task"),
+    Column(title="effect", kind="number"),
+    Column(title="95 % from", kind="number"),
+    Column(title="to", kind="number"),
+    Column(title="p", kind="number"),
+    Column(title="p, Holm", kind="number"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByLanguage:
+    """One claim over its languages."""
+
+    claim: str
+    says: str
+    plot: Markup
+    table: Table
+
+
+def of(findings: Findings) -> tuple[ByLanguage, ...]:
+    """The claims that have effects by language, in the order of the study."""
+    span = languages.domain(findings.effects)
+    names = labels(findings)
+    return tuple(
+        _claim(findings, claim, names, span) for claim in dict.fromkeys(e.claim for e in findings.effects)
+    )
+
+
+def labels(findings: Findings) -> dict[str, str]:
+    """Code -> name, with the code where two languages have the same name."""
+    codes = dict.fromkeys(
+        [*findings.languages, *(e.language for e in findings.effects), *(s.language for s in findings.scores)]
+    )
+    named = {code: findings.language_names.get(code, code) for code in codes}
+    times = Counter(named.values())
+    return {code: name if times[name] == 1 else f"{name} ({code})" for code, name in named.items()}
+
+
+def _claim(findings: Findings, claim: str, names: Mapping[str, str], span: tuple[float, float]) -> ByLanguage:
+    effects = [e for e in findings.effects if e.claim == claim]
+    verdict = next((v for v in findings.verdicts if v.claim.name == claim), None)
+    compared = f"{verdict.claim.arm} {MINUS} {verdict.claim.control}" if verdict else claim
+    metric = f"{verdict.metric}, " if verdict and verdict.metric else ""
+    return ByLanguage(
+        claim=claim,
+        says=verdict.claim.says if verdict else "",
+        plot=languages.plot(effects, verdict, names=names, span=span, title=f"{metric}{compared}, points"),
+        table=Table(
+            caption=f"{claim}: {compared}, by language",
+            columns=COLUMNS,
+            rows=tuple(_row(e, names[e.language]) for e in effects),
+        ),
+    )
+
+
+def _row(effect: LanguageEffect, name: str) -> tuple[Cell, ...]:
+    def end(x: float | None) -> Cell:
+        return table.text(NONE if x is None else signed(x))
+
+    return (
+        table.text(name),
+        table.text("seen" if effect.is_seen else "unseen"),
+        table.text(signed(effect.effect)),
+        end(effect.low),
+        end(effect.high),
+        table.p_value(effect.p),
+        table.p_value(effect.p_holm),
+    )
