@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intermezzo.analysis.cells import Cells, mean_points, row_wise
@@ -17,6 +17,7 @@ def test_score_is_combine_of_the_sum_of_all_examples():
         assert cells.score(arm, seed, language) == pytest.approx(100 * rows[:, 0].mean(), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_order_of_examples_does_not_matter(random):
     """Examples and their labels may come in any order, the sums by cluster are the same."""

@@ -34,12 +34,14 @@ def test_holm_is_that_of_statsmodels(p):
     np.testing.assert_allclose(holm(p), multipletests(p, method="holm")[1], atol=1e-12)
 
 
+@settings(deadline=None)
 @given(some_p)
 def test_benjamini_hochberg_is_that_of_scipy(p):
     """Against SciPy."""
     np.testing.assert_allclose(benjamini_hochberg(p), false_discovery_control(p), atol=1e-12)
 
 
+@settings(deadline=None)
 @given(some_p)
 def test_monotone(p):
     """A smaller p never has the larger adjusted p; none shrinks; BH is never above Holm."""
@@ -51,6 +53,7 @@ def test_monotone(p):
     assert (benjamini_hochberg(p) <= holm(p) + 1e-15).all()
 
 
+@settings(deadline=None)
 @given(some_p, st.randoms(use_true_random=False))
 def test_order_does_not_matter(p, random):
     """Tests may be named in any order."""

@@ -47,7 +47,7 @@ def test_power_is_the_share_of_studies_that_see_it():
     assert planned == pytest.approx(share, abs=0.05)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     st.floats(0.1, 10),
     st.floats(0, 1),

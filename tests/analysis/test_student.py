@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -55,6 +55,7 @@ def test_equivalence_is_that_of_statsmodels(shared):
     assert n_compared >= 6
 
 
+@settings(deadline=None)
 @given(st.floats(-20, 20), variances, st.floats(-20, 20))
 def test_interval_and_p_agree(points, given_variance, threshold):
     """The 95 % interval leaves a threshold out exactly where p is below 0.05."""
@@ -64,6 +65,7 @@ def test_interval_and_p_agree(points, given_variance, threshold):
         assert (p < 0.05) == (not interval.low <= threshold <= interval.high)
 
 
+@settings(deadline=None)
 @given(st.floats(-20, 20), variances, st.floats(0.01, 20))
 def test_equivalence_is_the_90_percent_interval_inside_the_margin(points, given_variance, margin):
     """TOST at 5 % succeeds exactly where the 90 % interval lies within the margin."""
@@ -73,6 +75,7 @@ def test_equivalence_is_the_90_percent_interval_inside_the_margin(points, given_
         assert (p < 0.05) == (-margin < interval.low and interval.high < margin)
 
 
+@settings(deadline=None)
 @given(st.floats(-20, 20), variances)
 def test_interval_is_at_least_each_source_alone(points, given_variance):
     """The half width is no shorter than Student's for the seeds, nor than that of the clusters drawn."""

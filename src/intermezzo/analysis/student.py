@@ -20,9 +20,9 @@ var(e)/(S C) in 0..9); length is the median in units of 2 x 1.96 true standard e
       5     94.9 %  97.9 %  1.23      94.0 %  99.0 %  1.20
      10     94.9 %  97.0 %  1.09      94.8 %  99.1 %  1.14
 
-With 20 clusters the least is 95.0 % throughout. The whole way, from scores of examples through 500 draws of 60
-clusters of 1 to 7 examples to the interval, 1,500 studies a setting (Monte Carlo error 0.6 %); in brackets the
-interval within seeds, which holds seeds fixed and is no answer where they vary:
+With 20 clusters the least is 95.0 % throughout. The whole way, from scores of examples through 500 draws of
+60 clusters of 1 to 7 examples to the interval, 1,500 studies a setting (Monte Carlo error 0.6 %); in brackets
+the interval within seeds, which holds seeds fixed and is no answer where they vary:
 
                       2 seeds          3 seeds          5 seeds
     seeds only        94.0 %  ( 2 %)   95.3 %  ( 2 %)   95.5 %  ( 2 %)

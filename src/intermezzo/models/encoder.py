@@ -12,12 +12,17 @@ from typing import Any
 
 import numpy as np
 import torch
+import transformers
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
 from intermezzo.models import packed
 from intermezzo.models.packed import Batch
 from intermezzo.problem import Problem, Refused
+
+# Loading reports and bars are for people at a prompt; ours are the store's records and the progress table.
+transformers.utils.logging.set_verbosity_error()
+transformers.utils.logging.disable_progress_bar()
 
 EQUAL = 1e-4  # packed against row by row at start-up, fp32; a leak is 5e-3 and more even at random weights
 
@@ -146,6 +151,7 @@ def scratch(sizes: Sizes, *, vocabulary: int, special: dict[str, int], seed: int
             num_hidden_layers=sizes.layers,
             num_attention_heads=sizes.heads,
             intermediate_size=sizes.inner,
+            type_vocab_size=1 if offset else 2,  # of no meaning where an architecture has no token types
             max_position_embeddings=sizes.positions + offset,
             pad_token_id=special["pad"],
             bos_token_id=special["cls"],
@@ -165,25 +171,29 @@ def scratch(sizes: Sizes, *, vocabulary: int, special: dict[str, int], seed: int
             setattr(config, name, sizes.dropout)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return Encoder(_bare(AutoModel.from_config(config)))
+        return Encoder(_without_pooler(AutoModel.from_config, config))
 
 
 def load(folder: Path) -> Encoder:
     """The encoder of a directory, in fp32 master weights. Weights come from safetensors only; no code is run."""
     config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
-    model = AutoModel.from_pretrained(
-        folder, config=config, dtype=torch.float32, use_safetensors=True, trust_remote_code=False
+    model = _without_pooler(
+        AutoModel.from_pretrained,
+        folder,
+        config=config,
+        dtype=torch.float32,
+        use_safetensors=True,
+        trust_remote_code=False,
     )
-    if getattr(config, "is_encoder_decoder", False):
-        model = model.get_encoder()
-    return Encoder(_bare(model))
+    return Encoder(model.get_encoder() if getattr(config, "is_encoder_decoder", False) else model)
 
 
-def _bare(model: Any) -> Any:
-    """Without the pooler: nothing here reads it, and a weight without a gradient confuses comparisons."""
-    if getattr(model, "pooler", None) is not None:
-        model.pooler = None
-    return model
+def _without_pooler(make: Any, *arguments: Any, **keywords: Any) -> Any:
+    """The bare encoder: nothing here reads a pooler, and a weight without a gradient confuses comparisons."""
+    try:
+        return make(*arguments, add_pooling_layer=False, **keywords)
+    except TypeError:  # an architecture that has none
+        return make(*arguments, **keywords)
 
 
 def save(encoder: Encoder, folder: Path) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
+from intermezzo.study.kinds import ABOVE_0, FRACTION, NOT_BELOW_0, About, OneOf, Within
 from intermezzo.tasks import Task
 
 TRAIN, DEV, TEST = "train", "dev", "test"  # default splits of a phase, a probe, an evaluation
@@ -39,34 +41,34 @@ class Share:
 class Budget:
     """The length of a phase: exactly one of the three is above 0."""
 
-    steps: int = 0
-    epochs: float = 0
-    tokens: int = 0
+    steps: Annotated[int, ABOVE_0, About("optimiser updates")] = 0
+    epochs: Annotated[float, ABOVE_0, About("as many rows as all sources have together, so many times")] = 0
+    tokens: Annotated[int, ABOVE_0, About("tokens of the rows trained on")] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """The rows of one optimiser step."""
 
-    rows: int = 32
+    rows: Annotated[int, ABOVE_0, About("rows of one optimiser step")] = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
     """A learning curve: every so many steps, score on these (their first `limit` examples)."""
 
-    every: int = 50
-    on: tuple[Reference, ...] = ()
-    limit: int = 100
+    every: Annotated[int, ABOVE_0, About("steps between two points of the curve")] = 50
+    on: Annotated[tuple[Reference, ...], About("TASK/LANGUAGE, @dev unless said otherwise")] = ()
+    limit: Annotated[int, ABOVE_0, About("examples of each language")] = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenizerSettings:
     """A tokenizer trained as a job of the plan, for an encoder from scratch."""
 
-    text: tuple[Reference, ...] = ()
-    vocabulary: int = 8000
-    isolate_han: bool = True
+    text: Annotated[tuple[Reference, ...], About("TASK/LANGUAGE, @train unless said otherwise")] = ()
+    vocabulary: Annotated[int, Within(least=64), About("pieces, special tokens among them")] = 8000
+    isolate_han: Annotated[bool, About("whether every Han character is a piece of its own")] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,41 +78,47 @@ class Encoder:
     The sizes matter to `scratch` only.
     """
 
-    name: str = "world-tiny"
-    architecture: str = "xlm-roberta"
-    layers: int = 3
-    width: int = 128
-    heads: int = 4
-    inner: int = 512
-    positions: int = 512
-    dropout: float = 0.1
+    name: Annotated[str, About("world-tiny, dir:PATH, hub:OWNER/NAME@REVISION or scratch")] = "world-tiny"
+    architecture: Annotated[str, About("a model type of transformers")] = "xlm-roberta"
+    layers: Annotated[int, ABOVE_0] = 3
+    width: Annotated[int, ABOVE_0, About("of the hidden states")] = 128
+    heads: Annotated[int, ABOVE_0, About("of attention")] = 4
+    inner: Annotated[int, ABOVE_0, About("width of the feed-forward layers")] = 512
+    positions: Annotated[int, ABOVE_0, About("tokens of the longest row")] = 512
+    dropout: Annotated[float, FRACTION] = 0.1
     tokenizer: TokenizerSettings = field(default_factory=TokenizerSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """One stretch of training, fully specified."""
+    """One stretch of training, fully specified. Where a mixture names several tasks, `task` is the first of them."""
 
     name: str
-    task: str
-    mixture: tuple[Share, ...]
-    budget: Budget
+    task: Annotated[str, About("what the bare languages of the mixture are of")]
+    mixture: Annotated[tuple[Share, ...], About("LANGUAGE or TASK/LANGUAGE = share of the rows")]
+    budget: Annotated[Budget, About("{ steps = N }, { epochs = X } or { tokens = N }")]
     batch: Batch = field(default_factory=Batch)
-    rate: float = 3e-5
-    warmup: float = 0.1  # of the steps
-    schedule: str = "linear"  # "linear", "constant", "cosine"
-    weight_decay: float = 0.01
-    clip: float = 1.0
-    accumulate: int = 1  # parts a batch is cut into, for memory; the step is the same
-    length: int = 384
-    stride: int = 128
-    dropout: float | None = None  # None: as the encoder has it
-    precision: str = "auto"  # "auto", "fp32", "bf16"
-    threads: int = 1
-    head: str = "carry"  # "carry", "new"
-    checkpoint: str = "last"  # "last", "average of last K", "best on TASK/LANGUAGE@dev"
-    mask: float = 0.15  # share of tokens to predict, masked language modelling only
-    seed: int | None = None  # fixes the seed for all repetitions
+    rate: Annotated[float, ABOVE_0, About("highest learning rate")] = 3e-5
+    warmup: Annotated[float, FRACTION, About("of the steps")] = 0.1  # of the steps
+    schedule: Annotated[str, OneOf(("linear", "constant", "cosine"))] = "linear"
+    weight_decay: Annotated[float, NOT_BELOW_0] = 0.01
+    clip: Annotated[float, ABOVE_0, About("largest norm of a gradient")] = 1.0
+    # parts a batch is cut into, for memory; the step is the same
+    accumulate: Annotated[int, ABOVE_0, About("parts a batch is cut into; the step is the same")] = 1
+    length: Annotated[int, Within(least=16), About("tokens of the longest row")] = 384
+    stride: Annotated[int, ABOVE_0, About("tokens between the starts of two windows")] = 128
+    # None: as the encoder has it
+    dropout: Annotated[float | None, FRACTION, About("as the encoder has it, unless given")] = None
+    precision: Annotated[str, OneOf(("auto", "fp32", "bf16"))] = "auto"
+    threads: Annotated[int, ABOVE_0, About("of the processor")] = 1
+    head: Annotated[str, OneOf(("carry", "new")), About("whether the head of the phase before goes on")] = (
+        "carry"
+    )
+    # "last", "average of last K", "best on TASK/LANGUAGE@dev"
+    checkpoint: Annotated[str, About("last, average of last K, best on TASK/LANGUAGE@dev")] = "last"
+    # share of tokens to predict, masked language modelling only
+    mask: Annotated[float, Within(above=0, most=1), About("share of tokens hidden, masked-lm only")] = 0.15
+    seed: Annotated[int | None, NOT_BELOW_0, About("one seed for all repetitions")] = None
     probe: Probe | None = None
 
 
@@ -119,12 +127,12 @@ class Evaluation:
     """Zero-shot or not: which task, on which languages, after which phase of the chain ("" = the last)."""
 
     name: str
-    task: str
-    languages: tuple[str, ...]
+    task: Annotated[str, About("a task, or a source of [data]")]
+    languages: Annotated[tuple[str, ...], About('"all", or a list of languages')]
     split: str = TEST
-    after: str = ""
-    checkpoint: str = "last"
-    limit: int = 0  # the first so many examples of each language; 0 = all
+    after: Annotated[str, About("a phase; the last, unless given")] = ""
+    checkpoint: Annotated[str, About("overrides the rule of the phase that is evaluated")] = "last"
+    limit: Annotated[int, NOT_BELOW_0, About("the first so many examples of a language; 0: all")] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +158,15 @@ class Claim:
     `over`: "all", "unseen", "seen", or languages.
     """
 
-    says: str
-    compare: tuple[str, str | float, str | float]
-    on: str  # an evaluation
-    expect: str
-    metric: str = "f1"
-    over: str | tuple[str, ...] = "all"
-    equal: tuple[str, ...] = ()  # "steps", "tokens", "examples"
+    says: Annotated[str, About("the claim in a sentence")]
+    compare: Annotated[
+        tuple[str, str | float, str | float], About("{ AXIS = [value, value it is held against] }")
+    ]
+    on: Annotated[str, About("an evaluation")]
+    expect: Annotated[str, About('"> 0", "< -1.5" or "within 0.5", in points')]
+    metric: Annotated[str, About("a metric of the evaluation's task")] = "f1"
+    over: Annotated[str | tuple[str, ...], About('"all", "unseen", "seen", or a list of languages')] = "all"
+    equal: Annotated[tuple[str, ...], OneOf(("steps", "tokens", "examples"))] = ()
     line: int = 0
 
 
@@ -167,16 +177,23 @@ class Study:
     name: str
     path: Path | None
     question: str
-    seeds: tuple[int, ...]
+    seeds: Annotated[tuple[int, ...], NOT_BELOW_0, About("how many, or a list of them")]
     axes: Mapping[str, tuple[str | float, ...]]
     arms: tuple[Arm, ...]
     claims: tuple[Claim, ...]
     data: Mapping[str, Task] = field(default_factory=dict)  # the user's own sources, as tasks
     changed: tuple[str, ...] = ()  # what the command line changed, as written
-    environment: str = "open"  # "open", "strict": versions and processor in every key
-    accept_ceiling: float = 80.0  # points of gold answers that must survive the tokenizer
+    # "open", "strict": versions and processor in every key
+    environment: Annotated[str, OneOf(("open", "strict")), About("strict: versions are in every key")] = (
+        "open"
+    )
+    # points of gold answers that must survive the tokenizer
+    accept_ceiling: Annotated[
+        float, Within(least=0, most=100), About("percent of gold answers that must survive the tokenizer")
+    ] = 80.0
     text: str = ""  # the file as written
-    data_folder: Path | None = None  # what paths are relative to, where it is not the study's own folder
+    shown: str = ""  # the file as messages name it
+    data_folder: Path | None = None  # what paths are relative to, where not to the study
 
     def task(self, name: str) -> Task:
         """A task of the study: its own data first, then the shelf. The door has checked that there is one."""
@@ -187,3 +204,9 @@ class Study:
         found = tasks.find(name)
         assert isinstance(found, Task), found
         return found
+
+    def place(self, *path: str | int) -> str:
+        """`STUDY:LINE: phase.target`, for problems that other rooms find: `study.place("phase", "target")`."""
+        from intermezzo.study.lines import key_path, line_map
+
+        return f"{self.shown}:{line_map(self.text).at(path)}: {key_path(path)}"

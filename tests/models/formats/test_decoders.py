@@ -18,7 +18,16 @@ import numpy as np
 import pytest
 
 from intermezzo.models.formats import _decoders
-from intermezzo.models.formats._decoders import Decoded, Decoder, Rules, Window, bert, mucot, utils_qa, windows_of
+from intermezzo.models.formats._decoders import (
+    Decoded,
+    Decoder,
+    Rules,
+    Window,
+    bert,
+    mucot,
+    utils_qa,
+    windows_of,
+)
 from intermezzo.models.formats.rows import Rows
 from intermezzo.problem import Problem, Refused
 
@@ -117,7 +126,8 @@ def _assert_run_is_repeated(run: Any, inputs: Any, all_windows: list[list[Window
         if (example["group"] == "ties") == (group == "ties"):
             id = example["id"]
             nbest = [
-                [c["text"], c["start_logit"], c["end_logit"], c["probability"]] for c in run.get("nbest", {}).get(id, ())
+                [c["text"], c["start_logit"], c["end_logit"], c["probability"]]
+                for c in run.get("nbest", {}).get(id, ())
             ]
             odds = run["null_odds"][id] if rules.may_abstain else None
             said = decoder.decode(example["context"], some, rules)
@@ -127,7 +137,7 @@ def _assert_run_is_repeated(run: Any, inputs: Any, all_windows: list[list[Window
 
 
 def test_all_golden_runs_are_repeated(inputs, outputs, windows):
-    """27 runs of three scripts over 22 examples: answers, candidates, shares and null margins are the scripts'."""
+    """27 runs of three scripts over 22 examples: answers, candidates, shares, null margins are theirs."""
     n = sum(
         _assert_run_is_repeated(
             run, inputs, windows(run["features"], run.get("logits_dtype", "float32")), group="others"
@@ -162,7 +172,7 @@ def test_the_extract_is_the_golden_file(shared):
 
 @pytest.mark.parametrize("name", EXTRACT["cases"])
 def test_corner_cases(name):
-    """What the script said to a strange window is said here; where it crashed, the refusal names its exception."""
+    """What the script said is said here; where it crashed, the refusal names its exception."""
     case = EXTRACT["cases"][name]
     if name == "longer_than_max_answer_length" and platform.machine() not in ("x86_64", "AMD64"):
         pytest.skip("equal logits, in the order that numpy's sort has on x86-64")
@@ -176,7 +186,10 @@ def test_corner_cases(name):
             decoder.decode(context, some, _rules(case))
     else:
         _assert_says(
-            decoder.decode(context, some, _rules(case)), result["prediction"], result["nbest"], result["null_odds"]
+            decoder.decode(context, some, _rules(case)),
+            result["prediction"],
+            result["nbest"],
+            result["null_odds"],
         )
 
 
@@ -207,7 +220,7 @@ def test_bert_refuses_candidates_without_a_text():
 
 
 def test_bert_sees_no_null_score_above_a_million():
-    """The lowest null score is looked for from a million down: without a window it stays there, and null wins."""
+    """The null score is looked for from a million down: without a window it stays there, and null wins."""
     said = bert.decode("Ada", [], Rules(may_abstain=True))
     assert said.answer == ""
     assert [c.text for c in said.candidates] == ["empty", ""]
@@ -226,10 +239,9 @@ def _small(char_start: list[int], char_end: list[int]) -> Window:
     )
 
 
-@pytest.mark.parametrize("casing", ["cased"])
-def test_rows_become_the_windows_of_the_scripts(casing, inputs, windows):
+def test_rows_become_the_windows_of_the_scripts(windows):
     """From our flat rows: limits and logits as they were, and the widest windows that BERT's script finds."""
-    kept = windows(casing, "float32")
+    kept = windows("cased", "float32")
     flat = [window for some in kept for window in some]
     lengths = [len(window.tokens) for window in flat]
     vocabulary = sorted({token for window in flat for token in window.tokens})
@@ -256,7 +268,7 @@ def test_rows_become_the_windows_of_the_scripts(casing, inputs, windows):
 
 
 def test_decoders_are_found_by_their_scripts_names():
-    """Three on the shelf, each under the word that stands in its file; another name is a problem that lists help."""
+    """Three on the shelf, each under the word in its file; another name is a problem that says what is near."""
     assert _decoders.names() == ["bert", "mucot", "utils_qa"]
     for name in _decoders.names():
         decoder = _decoders.load(name)

@@ -62,6 +62,7 @@ def features(examples: list[QAExample], tokenizer: FastTokenizer, windows: Windo
     layout = tokenizer.layout
     before, between, after = (np.array(x, np.int32) for x in (layout.before, layout.between, layout.after))
     counts = {"rows": 0, "questions cut": 0, "windows without the answer": 0, "answers": 0, "answers exact": 0}
+    counts["examples without a placed gold"] = 0
     parts: dict[str, list[np.ndarray]] = {name: [] for name in ("ids", "types", "char_start", "char_end")}
     limits, owner, starts, ends = [0], [], [], []
     reach: list[tuple[int, int]] = []
@@ -82,8 +83,9 @@ def features(examples: list[QAExample], tokenizer: FastTokenizer, windows: Windo
                 )
             )
         gold = None
-        if example.answers:
-            answer = example.answers[0]
+        answer = next((a for a in example.answers if a.start >= 0), None)  # -1: a gold that stands nowhere
+        counts["examples without a placed gold"] += answer is None and bool(example.answers)
+        if answer is not None:
             begin = answer.start + len(answer.text) - len(answer.text.lstrip())
             finish = answer.start + len(answer.text.rstrip())
             gold = label(left, right, begin, finish)
@@ -136,17 +138,12 @@ def label(left: np.ndarray, right: np.ndarray, begin: int, finish: int) -> tuple
 
     left, right: [n] int, character limits of the tokens, both rising.
     """
-    if finish <= begin or not len(left):
+    if finish <= begin:
         return None
-    first = int(np.searchsorted(left, begin, side="right")) - 1
-    last = int(np.searchsorted(right, finish, side="left"))
-    first, last = max(first, 0), min(last, len(left) - 1)
-    # A token that ends before the answer begins does not hold its start: the answer begins in the next one.
-    while first < last and right[first] <= begin:
-        first += 1
-    while last > first and left[last] >= finish:
-        last -= 1
-    return (first, last) if right[last] > begin and left[first] < finish else None
+    # The start by the tokens' ends, the end by their starts: a character of several tokens is held whole.
+    first = int(np.searchsorted(right, begin, side="right"))
+    last = int(np.searchsorted(left, finish, side="left")) - 1
+    return (first, last) if first <= last else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

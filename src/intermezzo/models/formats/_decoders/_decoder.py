@@ -24,7 +24,9 @@ class Rules:
     max_answer_tokens: int = 30
     may_abstain: bool = False  # `version_2_with_negative`
     null_threshold: float = 0.0  # `null_score_diff_threshold`: the null answer must be ahead by more
-    only_widest: bool = False  # a span starts where its window shows the token best; run_qa.py does not ask for it
+    only_widest: bool = (
+        False  # a span starts where its window shows the token best; run_qa.py does not ask for it
+    )
     lower_case: bool = False  # the model's tokens are lower-cased and have no accents
     join: Callable[[Sequence[str]], str] = join_wordpieces  # the tokenizer's `convert_tokens_to_string`
 

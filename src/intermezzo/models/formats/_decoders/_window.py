@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class Window:
     def legal(
         self, starts: Sequence[int], ends: Sequence[int], *, max_tokens: int, only_widest: bool
     ) -> Iterator[tuple[int, int]]:
-        """Pairs that make a span of at most `max_tokens` context tokens: start by start, in the order given."""
+        """Pairs that make a span of at most `max_tokens` context tokens, start by start in the order given."""
         for start in starts:
             if self.holds(start) and (self.is_widest[start] or not only_widest):
                 for end in ends:
@@ -46,7 +47,11 @@ class Window:
 
 
 def windows_of(
-    rows: Rows, start_logits: np.ndarray, end_logits: np.ndarray, *, token_text: Callable[[int], str] | None = None
+    rows: Rows,
+    start_logits: np.ndarray,
+    end_logits: np.ndarray,
+    *,
+    token_text: Callable[[int], str] | None = None,
 ) -> list[list[Window]]:
     """The windows of each example.
 
@@ -58,7 +63,7 @@ def windows_of(
     found: list[list[Window]] = [[] for _ in rows.arrays["best_start"]]
     owner = rows.arrays["example"]
     for example in range(len(found)):
-        mine = np.flatnonzero(owner == example)
+        mine: list[int] = np.flatnonzero(owner == example).tolist()
         for row, is_widest in zip(mine, _widest(rows, mine)):
             at = slice(rows.limits[row], rows.limits[row + 1])
             found[example].append(
@@ -74,7 +79,7 @@ def windows_of(
     return found
 
 
-def _widest(rows: Rows, mine: np.ndarray) -> list[np.ndarray]:
+def _widest(rows: Rows, mine: list[int]) -> list[np.ndarray]:
     """For each row of one example, which of its tokens it shows best, [n] bool; the first of equals.
 
     A row shows a token with min(tokens before it, tokens after it) + 0.01 * (context tokens of the row).
@@ -105,9 +110,9 @@ def _context(rows: Rows, row: int) -> np.ndarray:
 
 
 def _first_tokens(contexts: list[np.ndarray]) -> list[int]:
-    """Number of the first context token of each row: rows do not say, but the end of one is the next one's start."""
+    """Number of the first context token of each row. Rows do not say, but one's end is the next one's start."""
     firsts = [0]
-    for here, after in zip(contexts, contexts[1:]):
+    for here, after in pairwise(contexts):
         shift = next(d for d in range(1, len(here) + 1) if np.array_equal(here[d:], after[: len(here) - d]))
         firsts.append(firsts[-1] + shift)
     return firsts

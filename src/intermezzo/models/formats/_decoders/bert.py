@@ -1,8 +1,8 @@
 """bert: the decoder of BERT's SQuAD scripts, as transformers carried it on.
 
-An answer is not a slice of the context. The tokens of a span become text, the white-space words they touch are
-joined with one blank, and the words are cut down to the tokens' text where both can be lined up. Its oddities,
-all kept:
+An answer is not a slice of the context. The tokens of a span become text, the white-space words they touch
+are joined with one blank, and the words are cut down to the tokens' text where both can be lined up. Its
+oddities, all kept:
 
 * double blanks, tabs, newlines and U+202F inside an answer become one blank;
 * where lining up fails, whole words come back, punctuation included (lower-casing strips the vowel signs of
@@ -93,7 +93,9 @@ def decode(context: str, windows: Sequence[Window], rules: Rules) -> Decoded:
     if not kept:
         kept.append(_Reading(_EMPTY, 0.0, 0.0))
     candidates = tuple(
-        Candidate(text=reading.text, start_logit=reading.start_logit, end_logit=reading.end_logit, probability=p)
+        Candidate(
+            text=reading.text, start_logit=reading.start_logit, end_logit=reading.end_logit, probability=p
+        )
         for reading, p in zip(kept, _shares([reading.score for reading in kept]))
     )
     if not rules.may_abstain:
@@ -129,7 +131,7 @@ def project(said: str, written: str, *, lower_case: bool) -> str:
 
 
 def basic_tokens(text: str, *, lower_case: bool) -> list[str]:
-    """Words, marks of punctuation and ideographs, each alone; lower-cased also means without combining marks."""
+    """Words, marks of punctuation and ideographs, each alone; lower-cased also means without accents."""
     text = unicodedata.normalize("NFC", "".join(map(_cleaned, text)))
     if lower_case:
         # Word by word, as the script does: the lower case of a final sigma depends on where a word ends.
@@ -139,7 +141,7 @@ def basic_tokens(text: str, *, lower_case: bool) -> list[str]:
 
 
 def words(context: str) -> tuple[list[str], list[int]]:
-    """The words of a context, and for each character the number of its word (a blank's is the word before)."""
+    """The words of a context, and the number of each character's word (a blank's is the word before)."""
     found: list[str] = []
     word_of: list[int] = []
     inside = False
@@ -169,7 +171,9 @@ def _is_punctuation(c: str) -> bool:
 
 
 def _spans(window: Window, rules: Rules) -> Iterator[_Span]:
-    start_logits, end_logits = (logits.astype(float).tolist() for logits in (window.start_logits, window.end_logits))
+    start_logits, end_logits = (
+        logits.astype(float).tolist() for logits in (window.start_logits, window.end_logits)
+    )
     starts, ends = (_highest(logits, rules.n_best) for logits in (start_logits, end_logits))
     for s, e in window.legal(starts, ends, max_tokens=rules.max_answer_tokens, only_widest=True):
         yield _Span(window, s, e, start_logits[s], end_logits[e])
@@ -180,7 +184,7 @@ def _highest(logits: Sequence[float], n: int) -> list[int]:
 
 
 def _kept(context: str, spans: Sequence[_Span], rules: Rules) -> list[_Reading]:
-    """The best `n_best` spans with different texts; what starts at a row's first token has none and is not compared."""
+    """The best `n_best` spans with different texts; those at a row's first token have none, and all are kept."""
     kept: list[_Reading] = []
     seen: set[str] = set()
     found, word_of = words(context)

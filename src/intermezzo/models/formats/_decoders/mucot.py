@@ -7,7 +7,7 @@ Source: gokulkarthik/mucot, datasets_local.py, `postprocess_qa_predictions`, com
 
 Example:
     >>> import numpy as np
-    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]), is_widest=np.array([False, True]),
+    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]), is_widest=np.array([0, 1]),
     ...                 start_logits=np.array([2.5, 2.0]), end_logits=np.array([2.0, 2.0]))
     >>> DECODER.decode("abcdef ghi", [window], Rules()).answer
     'abcdef'
@@ -31,7 +31,9 @@ def decode(context: str, windows: Sequence[Window], rules: Rules) -> Decoded:
     """
     if rules.may_abstain:
         raise Refused(
-            Problem(what="mucot has no null answer.", remedy="Set may_abstain = false, or use utils_qa or bert.")
+            Problem(
+                what="mucot has no null answer.", remedy="Set may_abstain = false, or use utils_qa or bert."
+            )
         )
     readings: list[tuple[Any, str]] = []
     for window in windows:

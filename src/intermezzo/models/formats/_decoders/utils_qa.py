@@ -1,6 +1,7 @@
 """utils_qa: the decoder of transformers' example scripts for question answering.
 
-Looks at the `n_best` best starts and ends of each window, so it can miss the best span. Its oddities, all kept:
+Looks at the `n_best` best starts and ends of each window, so it can miss the best span. Its oddities, all
+kept:
 
 * logits are added in their own precision, float32 in practice;
 * of equal logits it takes those that `numpy.argsort` leaves last; that sort is not stable, and numpy promises
@@ -9,11 +10,11 @@ Looks at the `n_best` best starts and ends of each window, so it can miss the be
 * a token of width zero makes an empty answer, even where none is allowed;
 * the null score is the lowest over windows, and equal scores keep the answer.
 
-Source: huggingface/transformers, examples/pytorch/question-answering/utils_qa.py, `postprocess_qa_predictions`,
-commit c82e017a.
+Source: huggingface/transformers, examples/pytorch/question-answering/utils_qa.py,
+`postprocess_qa_predictions`, commit c82e017a.
 
 Example:
-    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]), is_widest=np.array([False, True]),
+    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]), is_widest=np.array([0, 1]),
     ...                 start_logits=np.array([2.5, 2.0]), end_logits=np.array([2.0, 2.0]))
     >>> DECODER.decode("abcdef ghi", [window], Rules()).answer
     'abcdef'
@@ -49,12 +50,12 @@ _EMPTY = "empty"
 def decode(context: str, windows: Sequence[Window], rules: Rules) -> Decoded:
     """What the script answers to one example.
 
-    Errors: `Refused` with a null answer allowed and either no window or several candidates that are all empty.
+    Errors: `Refused` with a null answer allowed and no window, or only candidates without a text.
     """
     if rules.may_abstain and not windows:
         raise Refused(
             Problem(
-                what="no window, so utils_qa has no null score to compare with (the script stops: UnboundLocalError).",
+                what="no window, so utils_qa has no null score (the script stops: UnboundLocalError).",
                 remedy="Leave the example out, or set may_abstain = false.",
             )
         )
@@ -71,7 +72,9 @@ def decode(context: str, windows: Sequence[Window], rules: Rules) -> Decoded:
         texts.insert(0, _EMPTY)
         kept.insert(0, _Reading(_NOWHERE, 0.0, 0.0, 0.0))
     candidates = tuple(
-        Candidate(text=t, start_logit=float(k.start_logit), end_logit=float(k.end_logit), probability=float(p))
+        Candidate(
+            text=t, start_logit=float(k.start_logit), end_logit=float(k.end_logit), probability=float(p)
+        )
         for t, k, p in zip(texts, kept, _shares([reading.score for reading in kept]))
     )
     if null is None:
@@ -86,12 +89,14 @@ def decode(context: str, windows: Sequence[Window], rules: Rules) -> Decoded:
         )
     margin = null.score - kept[best].start_logit - kept[best].end_logit
     return Decoded(
-        answer="" if margin > rules.null_threshold else texts[best], candidates=candidates, null_margin=float(margin)
+        answer="" if margin > rules.null_threshold else texts[best],
+        candidates=candidates,
+        null_margin=float(margin),
     )
 
 
 def highest(logits: np.ndarray, n: int) -> list[int]:
-    """Positions of the `n` highest logits, highest first, in the order in which `numpy.argsort` leaves equals."""
+    """Positions of the `n` highest logits, highest first; equals in the order `numpy.argsort` leaves them in."""
     ascending: list[int] = np.argsort(logits).tolist()
     return ascending[::-1][:n]
 
