@@ -52,7 +52,7 @@ intermediate = ["none", "english", "multilingual"]
 when    = "intermediate != 'none'"
 task    = "world-qa-unanswerable"
 budget  = {{ steps = 150 }}
-mixture = {{ by = "intermediate", english = {{ en = 1 }}, multilingual = {{ en = 1, fr = 1, ru = 1, tr = 1 }} }}
+mixture = {{ by = "intermediate", english = {{ en = 1 }}, multilingual = {{ en = 1, fr = 1, ru = 1 }} }}
 """
 
 
@@ -296,7 +296,7 @@ def errors() -> tuple[ErrorExample, ...]:
             language="ar",
             id="ar-0017",
             question="متى تأسست جامعة القاهرة؟",
-            context="تأسست جامعة القاهرة في 21 ديسمبر 1908 باسم الجامعة المصرية، وانتقلت إلى الجيزة عام 1929.",
+            context="تأسست جامعة القاهرة في 21 ديسمبر 1908 ثم انتقلت إلى الجيزة في عام 1929.",
             gold="21 ديسمبر 1908",
             predicted="عام 1929",
         ),
@@ -357,14 +357,14 @@ def whole_study() -> Findings:
     stated = verdicts()
     return Findings(
         name="quickstart",
-        question="Does an intermediate phase help languages that were never trained on, and does it help more "
-        "when it is multilingual?",
-        answer="Multilingual intermediate training helps unseen languages by 4.2 points of f1; whether English "
-        "alone does is undecided.",
+        question="Does an intermediate phase help languages that were never trained on, and does it help "
+        "more when it is multilingual?",
+        answer="Multilingual intermediate training helps unseen languages by 4.2 points of f1; whether "
+        "English alone does is undecided.",
         limits=(
             "It speaks about these 9 unseen languages, not about languages at large.",
             "Three seeds see effects of about 3 points and more; smaller ones may be there.",
-            "The encoder is tiny and its world is made up: sizes of effects do not carry over to large encoders.",
+            "The encoder is tiny and its world is made up: effects need not carry over to large encoders.",
         ),
         arms=ARMS,
         control="none",
@@ -450,7 +450,7 @@ def unfinished_study() -> Findings:
         scores=tuple(
             s
             for s in given.scores
-            if (s.arm, s.seed) != ("multilingual", 3) and s.language != "zh" or s.arm == "none"
+            if s.arm == "none" or ((s.arm, s.seed) != ("multilingual", 3) and s.language != "zh")
         ),
         curves=tuple(c for c in given.curves if (c.arm, c.seed) != ("multilingual", 3)),
         jobs=(*given.jobs[:-4], failed, missing),

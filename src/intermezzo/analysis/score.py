@@ -37,7 +37,7 @@ def run(work: Work) -> dict[str, Any]:
         examples, said, metrics=work.settings["metrics"], official=work.settings["profile"]
     )
     write(work.folder / "statistics.parquet", examples, columns)
-    scores = {name: float(_metric(name).combine(c.sum(0))) for name, c in columns.items()}
+    scores = {name: float(metric(name).combine(c.sum(0))) for name, c in columns.items()}
     return {"scores": scores, "signatures": signatures, "examples": len(examples)}
 
 
@@ -62,14 +62,15 @@ def statistics(
         if not isinstance(profile, Profile):
             raise Refused(profile)
         for metric_name in metrics:
-            metric = _metric(metric_name)
+            measured = metric(metric_name)
             name = f"{metric_name}|{profile_name}"
-            columns[name] = metric.measure(answers, golds, language=language, profile=profile)
-            signatures[name] = signature(metric, profile, language=language, n_examples=len(examples))
+            columns[name] = measured.measure(answers, golds, language=language, profile=profile)
+            signatures[name] = signature(measured, profile, language=language, n_examples=len(examples))
     return columns, signatures
 
 
-def _metric(name: str) -> Metric:
+def metric(name: str) -> Metric:
+    """The metric of a column `METRIC|PROFILE`, or of its own name."""
     found = shelf.load("intermezzo.metrics", name.split("|")[0], "METRIC")
     if not isinstance(found, Metric):
         raise Refused(found)

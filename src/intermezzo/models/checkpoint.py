@@ -16,7 +16,7 @@ from torch import nn
 from intermezzo import randomness
 from intermezzo.models import encoder as encoders
 from intermezzo.models.encoder import Encoder
-from intermezzo.models.heads.extractive_qa import ExtractiveQAHead
+from intermezzo.models.heads.extractive_qa import DEEP, ExtractiveQAHead
 from intermezzo.models.heads.masked_lm import MaskedLMHead
 
 HEADS_FILE = "heads.safetensors"
@@ -36,7 +36,7 @@ def new_head(format_name: str, encoder: Encoder, *, seed: int) -> nn.Module:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(randomness.number(seed, "head", format_name))
         if format_name == "extractive-qa":
-            return ExtractiveQAHead(encoder.width)
+            return ExtractiveQAHead(encoder.width, is_deep=encoder.model.config.model_type in DEEP)
         if format_name == "masked-lm":
             return MaskedLMHead(encoder.width, int(encoder.model.config.vocab_size))
     raise ValueError(f"no head for format {format_name}")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from intermezzo.analysis.claim import Verdict
 
+BETWEEN_GOLDS = " · "
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
@@ -80,7 +82,7 @@ class PhaseFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFact:
-    """One source: what was read, kept, repaired, dropped and why; its licence; the ceiling of the tokenizer."""
+    """One source: what was read, kept, repaired, dropped and why; its licence; the tokenizer's ceiling."""
 
     source: str
     key: str
@@ -105,7 +107,7 @@ class ErrorExample:
     id: str
     question: str
     context: str
-    gold: str
+    gold: str  # several are joined by BETWEEN_GOLDS
     predicted: str
 
 

@@ -64,7 +64,7 @@ def render(findings: Findings) -> str:
 
 
 def policy(*, style: str, script: str) -> str:
-    """The content security policy: nothing at all, but this style, this script, and images within the page."""
+    """The content security policy: nothing but this style, this script, and images within the page."""
     return (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"

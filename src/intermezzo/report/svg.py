@@ -1,8 +1,8 @@
 """Vega-Lite charts as inline SVG, drawn beforehand: no script, no network, no font of its own.
 
-Colours are written into the charts as CSS variables (`var(--zero)`), so one drawing serves the light page, the
-dark page and paper. What vl-convert writes is then read as XML and written anew from a short list of elements
-and attributes: whatever else might come through from text of data does not.
+Colours are written into the charts as CSS variables (`var(--zero)`), so one drawing serves the light page,
+the dark page and paper. What vl-convert writes is then read as XML and written anew from a short list of
+elements and attributes: whatever else might come through from text of data does not.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 ELEMENTS = frozenset({"g", "path", "line", "rect", "text", "tspan"})
-ATTRIBUTES = frozenset(
-    "d dx dy fill fill-opacity font-size font-weight height opacity stroke stroke-dasharray stroke-linecap"
-    " stroke-linejoin stroke-opacity stroke-width text-anchor transform width x x1 x2 y y1 y2".split()
-)
-MEASURES = frozenset("d dx dy height transform width x x1 x2 y y1 y2".split())
+MEASURES = frozenset({"d", "dx", "dy", "height", "transform", "width", "x", "x1", "x2", "y", "y1", "y2"})
+STROKES = frozenset(f"stroke{of}" for of in ("", "-dasharray", "-linecap", "-linejoin", "-opacity", "-width"))
+LETTERS = frozenset({"font-size", "font-weight", "text-anchor"})
+ATTRIBUTES = MEASURES | STROKES | LETTERS | {"fill", "fill-opacity", "opacity"}
 STILL: dict[str, Any] = {  # marks that say nothing of themselves; a mark that does has a `description`
     mark: {"aria": False} for mark in ("rule", "line", "rect", "text", "tick", "area")
 }
 CONFIG: dict[str, Any] = {
     **STILL,
     "background": None,
+    "font": "sans-serif",  # what widths are measured with; the page's own font is drawn
     "view": {"stroke": None},
     "axis": {
         "domain": False,

@@ -7,6 +7,7 @@ from typing import Literal
 
 from intermezzo.report import number_text
 
+SEEN = "seen"  # the mark of a language that some phase trained on
 Kind = Literal["head", "text", "number", "key"]
 
 

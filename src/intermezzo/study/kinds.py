@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+
+MOST = 2**63  # files of features and steps count in 64 bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,7 @@ class Within:
 
     def admits(self, number: float) -> bool:
         return (
-            math.isfinite(number)
+            -MOST < number < MOST  # and so neither nan nor beyond what a float holds
             and (self.above is None or number > self.above)
             and (self.least is None or number >= self.least)
             and (self.most is None or number <= self.most)

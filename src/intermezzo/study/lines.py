@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,7 +64,8 @@ def parse(text: str) -> dict[str, object] | Problem:
 def line_map(text: str) -> Lines:
     """The lines of every table, key, and item of a list."""
     scan = _Scan(text.replace("\r\n", "\n"))
-    scan.document()
+    with suppress(RecursionError):  # lists nested to the edge of what tomllib takes: their table's line will do
+        scan.document()
     return Lines({**scan.implied, **scan.written})
 
 

@@ -106,7 +106,7 @@ class Phase:
     # parts a batch is cut into, for memory; the step is the same
     accumulate: Annotated[int, ABOVE_0, About("parts a batch is cut into; the step is the same")] = 1
     length: Annotated[int, Within(least=16), About("tokens of the longest row")] = 384
-    stride: Annotated[int, ABOVE_0, About("tokens between the starts of two windows")] = 128
+    stride: Annotated[int, NOT_BELOW_0, About("tokens that neighbouring windows share")] = 128
     # None: as the encoder has it
     dropout: Annotated[float | None, FRACTION, About("as the encoder has it, unless given")] = None
     precision: Annotated[str, OneOf(("auto", "fp32", "bf16"))] = "auto"

@@ -268,7 +268,7 @@ def test_rows_become_the_windows_of_the_scripts(windows):
 
 
 def test_decoders_are_found_by_their_scripts_names():
-    """Three on the shelf, each under the word in its file; another name is a problem that says what is near."""
+    """Three on the shelf, each under the word in its file; another name is a problem naming the nearest."""
     assert _decoders.names() == ["bert", "mucot", "utils_qa"]
     for name in _decoders.names():
         decoder = _decoders.load(name)

@@ -17,7 +17,7 @@ from intermezzo.analysis.words import interval
 from intermezzo.report import svg
 from intermezzo.report.number_text import signed
 
-WIDTH = 320
+WIDTH = 300
 HEIGHT = 480
 AXIS_HEIGHT = 48
 # Vega's name of the shape, and the CSS variable that colours it. Word and shape say it; colour repeats it.
@@ -38,10 +38,10 @@ def domain(verdicts: Sequence[Verdict]) -> tuple[float, float]:
 
 
 def strip(verdict: Verdict, *, span: tuple[float, float]) -> Markup:
-    """One claim: point, 95 % interval, what was expected; nothing but the axis where nothing could be compared.
+    """One claim: point, 95 % interval, what was expected; just the grid where nothing could be compared.
 
-    A thin dashed interval is one with the seeds held fixed; a thick one inside is the 90 % interval of a claim
-    of `within`, whose margin is shaded.
+    A thin dashed interval is one with the seeds held fixed; a thick one inside is the 90 % interval of a
+    claim of `within`, whose margin is shaded.
     """
     layers = [_grid(), *_expected(verdict), _rule(0.0, color="var(--zero)", strokeWidth=1.5)]
     if verdict.points is not None:

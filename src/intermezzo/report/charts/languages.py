@@ -14,7 +14,7 @@ from intermezzo.report.number_text import signed
 
 WIDTH = 250
 ROW = 22
-OVERALL = "all of them"
+OVERALL = "overall"
 
 
 def domain(effects: Sequence[LanguageEffect]) -> tuple[float, float]:
@@ -39,8 +39,9 @@ def plot(
         _row(names[e.language], e.effect, e.low, e.high, "seen" if e.is_seen else "unseen") for e in effects
     ]
     if verdict is not None and verdict.points is not None:
-        ends = (verdict.interval.low, verdict.interval.high) if verdict.interval else (None, None)
-        rows.append(_row(OVERALL, verdict.points, *ends, "overall"))
+        over = verdict.interval
+        ends = (over.low, over.high) if over else (None, None)
+        rows.append(_row(OVERALL, verdict.points, ends[0], ends[1], "overall"))
     y = {
         "field": "label",
         "type": "nominal",
@@ -65,16 +66,20 @@ def plot(
             "data": {"values": rows},
             "width": WIDTH,
             "height": {"step": ROW},
-            "padding": {"left": 4, "right": 10, "top": 2, "bottom": 2},
+            "padding": {"left": 16, "right": 10, "top": 2, "bottom": 2},
             "layer": [
                 {
                     "mark": {"type": "rule", "color": "var(--zero)", "strokeWidth": 1.5},
-                    "encoding": {"x": {"datum": 0, **across, "axis": None}},
+                    "encoding": {"x": {"datum": 0, **across, "axis": x["axis"]}},
                 },
                 {
                     "transform": [{"filter": "isValid(datum.low) && isValid(datum.high)"}],
                     "mark": {"type": "rule", "strokeWidth": 2, "color": "var(--accent)"},
-                    "encoding": {"x": {"field": "low", **across}, "x2": {"field": "high"}, "y": y},
+                    "encoding": {
+                        "x": {"field": "low", **across, "axis": x["axis"]},
+                        "x2": {"field": "high"},
+                        "y": y,
+                    },
                 },
                 {"mark": {"type": "point", "opacity": 1, "strokeWidth": 2}, "encoding": _points(x, y)},
             ],

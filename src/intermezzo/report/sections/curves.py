@@ -56,7 +56,7 @@ def _probed(findings: Findings, kind: tuple[str, str, str], drawn: Sequence[Line
             there,
             span=span,
             metric=metric,
-            says=f"{title}: {metric} over steps for {number_text.count(len(there), 'arm')}. The table has the figures.",
+            says=f"{title}: {metric} over steps, {number_text.count(len(there), 'arm')}. See the table.",
         ),
         table=_table(f"{title}: {metric}, mean over seeds, in points", own, there),
     )

@@ -1,4 +1,4 @@
-"""The data ledger: what was read, kept, repaired and dropped, licences, and how far the tokenizer lets us come."""
+"""The data ledger: what was read, kept, repaired and dropped; licences; the tokenizer's ceiling."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def of(findings: Findings) -> Table:
     """A row for each source."""
     return Table(
         caption="Sources",
-        note="The ceiling is the share of gold answers, in points, that survive from text to tokens and back.",
+        note="Ceiling: points that gold answers keep on their way from text to tokens and back.",
         columns=COLUMNS,
         rows=tuple(_row(fact) for fact in findings.data),
     )

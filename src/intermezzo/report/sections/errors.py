@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from intermezzo.report.findings import ErrorExample, Findings
+from intermezzo.report.findings import BETWEEN_GOLDS, ErrorExample, Findings
 from intermezzo.report.sections.languages import labels
 
 MAX_SHOWN = 260  # with contexts of 1,200 characters a third of a megabyte; nobody reads more on a page
@@ -59,11 +59,13 @@ def of(findings: Findings) -> Errors:
 
 
 def _wrong(error: ErrorExample) -> Wrong:
+    golds = error.gold.split(BETWEEN_GOLDS)
+    gold = next((g for g in golds if g in error.context), "")
     return Wrong(
         run=f"{error.arm}@{error.seed}",
         id=error.id,
         question=error.question,
-        context=marked(cut(error.context, [error.gold, error.predicted]), error.gold, error.predicted),
+        context=marked(cut(error.context, [gold, error.predicted]), gold, error.predicted),
         gold=error.gold,
         predicted=error.predicted,
     )

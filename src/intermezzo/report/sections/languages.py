@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from intermezzo.analysis.words import MINUS
+from intermezzo.analysis.words import MINUS, number
 from intermezzo.report import table
 from intermezzo.report.charts import languages
 from intermezzo.report.findings import Findings, LanguageEffect
@@ -17,10 +17,8 @@ from intermezzo.report.table import Cell, Column, Table
 
 COLUMNS = (
     Column(title="language", kind="head"),
-    Column(title="for its task"),
     Column(title="effect", kind="number"),
-    Column(title="95 % from", kind="number"),
-    Column(title="to", kind="number"),
+    Column(title="95 % interval", kind="number"),
     Column(title="p", kind="number"),
     Column(title="p, Holm", kind="number"),
 )
@@ -73,15 +71,17 @@ def _claim(findings: Findings, claim: str, names: Mapping[str, str], span: tuple
 
 
 def _row(effect: LanguageEffect, name: str) -> tuple[Cell, ...]:
-    def end(x: float | None) -> Cell:
-        return table.text(NONE if x is None else signed(x))
-
     return (
-        table.text(name),
-        table.text("seen" if effect.is_seen else "unseen"),
+        Cell(text=name, mark=table.SEEN if effect.is_seen else ""),
         table.text(signed(effect.effect)),
-        end(effect.low),
-        end(effect.high),
+        _interval(effect.low, effect.high),
         table.p_value(effect.p),
         table.p_value(effect.p_holm),
     )
+
+
+def _interval(low: float | None, high: float | None) -> Cell:
+    """Sorted by its lower end: what the effect is at the least."""
+    if low is None or high is None:
+        return Cell(text=NONE)
+    return Cell(text=f"{number(low)} to {number(high)}", order=low)

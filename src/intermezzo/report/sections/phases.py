@@ -28,7 +28,7 @@ def of(findings: Findings) -> Table:
     """A row for each phase of each run."""
     return Table(
         caption="Phases of all runs",
-        note="A shared record was made once and serves several runs. The loss is in nats, as the phase's head gives it.",
+        note="A shared record was made once and serves several runs. Losses are in nats.",
         columns=COLUMNS,
         rows=tuple(_row(fact) for fact in findings.phases),
     )

@@ -11,13 +11,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from intermezzo.report import number_text
+from intermezzo.report import number_text, table
 from intermezzo.report.findings import Findings, Score
 from intermezzo.report.number_text import NONE, count, listed, whole
 from intermezzo.report.sections.languages import labels
 from intermezzo.report.table import Cell, Column, Table
 
-SEEN = "seen"
 COLUMNS = (
     "evaluation",
     "metric",
@@ -146,7 +145,7 @@ def _table(
 
 def _mean(scores: Sequence[Score], n_seeds: int) -> Cell:
     there = [s.score for s in scores if not math.isnan(s.score)]
-    mark = SEEN if any(s.is_seen for s in scores) else ""
+    mark = table.SEEN if any(s.is_seen for s in scores) else ""
     return _spread(there, n_seeds, mark)
 
 

@@ -93,7 +93,7 @@ def _basis(verdict: Verdict) -> str:
     if verdict.points is None:
         return ""
     seeds, languages = count(verdict.n_seeds, "seed"), count(verdict.n_languages, "language")
-    return f"{seeds} × {languages}, {count(verdict.n_examples, 'example')} in all"
+    return f"{seeds} × {languages}, {count(verdict.n_examples, 'example')}"
 
 
 def _settle(verdict: Verdict) -> str:

@@ -38,7 +38,7 @@ class Window:
     def legal(
         self, starts: Sequence[int], ends: Sequence[int], *, max_tokens: int, only_widest: bool
     ) -> Iterator[tuple[int, int]]:
-        """Pairs that make a span of at most `max_tokens` context tokens, start by start in the order given."""
+        """Pairs that make a span of at most `max_tokens` context tokens, start by start."""
         for start in starts:
             if self.holds(start) and (self.is_widest[start] or not only_widest):
                 for end in ends:
@@ -110,7 +110,7 @@ def _context(rows: Rows, row: int) -> np.ndarray:
 
 
 def _first_tokens(contexts: list[np.ndarray]) -> list[int]:
-    """Number of the first context token of each row. Rows do not say, but one's end is the next one's start."""
+    """Number of the first context token of each row. Rows do not say; one's end is the next one's start."""
     firsts = [0]
     for here, after in pairwise(contexts):
         shift = next(d for d in range(1, len(here) + 1) if np.array_equal(here[d:], after[: len(here) - d]))

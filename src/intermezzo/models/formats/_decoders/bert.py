@@ -184,7 +184,7 @@ def _highest(logits: Sequence[float], n: int) -> list[int]:
 
 
 def _kept(context: str, spans: Sequence[_Span], rules: Rules) -> list[_Reading]:
-    """The best `n_best` spans with different texts; those at a row's first token have none, and all are kept."""
+    """The best `n_best` spans with different texts; those at a row's first token have none, all are kept."""
     kept: list[_Reading] = []
     seen: set[str] = set()
     found, word_of = words(context)

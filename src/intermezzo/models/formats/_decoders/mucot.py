@@ -7,7 +7,8 @@ Source: gokulkarthik/mucot, datasets_local.py, `postprocess_qa_predictions`, com
 
 Example:
     >>> import numpy as np
-    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]), is_widest=np.array([0, 1]),
+    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]),
+    ...                 is_widest=np.array([False, True]),
     ...                 start_logits=np.array([2.5, 2.0]), end_logits=np.array([2.0, 2.0]))
     >>> DECODER.decode("abcdef ghi", [window], Rules()).answer
     'abcdef'

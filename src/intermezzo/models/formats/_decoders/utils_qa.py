@@ -14,7 +14,8 @@ Source: huggingface/transformers, examples/pytorch/question-answering/utils_qa.p
 `postprocess_qa_predictions`, commit c82e017a.
 
 Example:
-    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]), is_widest=np.array([0, 1]),
+    >>> window = Window(char_start=np.array([-1, 0]), char_end=np.array([-1, 6]),
+    ...                 is_widest=np.array([False, True]),
     ...                 start_logits=np.array([2.5, 2.0]), end_logits=np.array([2.0, 2.0]))
     >>> DECODER.decode("abcdef ghi", [window], Rules()).answer
     'abcdef'
@@ -96,7 +97,7 @@ def decode(context: str, windows: Sequence[Window], rules: Rules) -> Decoded:
 
 
 def highest(logits: np.ndarray, n: int) -> list[int]:
-    """Positions of the `n` highest logits, highest first; equals in the order `numpy.argsort` leaves them in."""
+    """Positions of the `n` highest logits, highest first; equals as `numpy.argsort` leaves them."""
     ascending: list[int] = np.argsort(logits).tolist()
     return ascending[::-1][:n]
 

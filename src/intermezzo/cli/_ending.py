@@ -1,0 +1,37 @@
+"""How a command ends: problems printed, the exit code chosen."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+
+import typer
+
+from intermezzo.problem import Problem, Refused
+
+INTERRUPTED = 130
+
+
+@contextlib.contextmanager
+def ending(*, is_debug: bool) -> Iterator[None]:
+    """Turn refusals into lines and exit codes."""
+    try:
+        yield
+    except Refused as refused:
+        if is_debug:
+            raise
+        sys.exit(tell(refused.problems))
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. Run the same command again to go on.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+def tell(problems: Iterable[Problem]) -> int:
+    """Print every problem; the exit code of the gravest."""
+    found = list(problems)
+    for problem in found:
+        typer.echo(str(problem), err=True)
+    return max((p.exit_code for p in found), default=0)

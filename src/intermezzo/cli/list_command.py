@@ -1,0 +1,141 @@
+"""`intermezzo list`: what there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from intermezzo.cli import _options as o
+
+Rows = list[dict[str, str]]
+
+
+def add(app: typer.Typer) -> None:
+    """Hang the command in."""
+
+    @app.command(name="list", epilog="Example: intermezzo list tasks")
+    def list_(
+        what: Annotated[str, typer.Argument(help="tasks, encoders, languages, metrics, profiles, readers, studies.")]
+        = "",
+        as_json: o.JsonOption = False,
+        debug: o.DebugOption = False,
+    ) -> None:
+        """Show what there is: tasks, encoders, languages, metrics, profiles, readers, studies."""
+        from intermezzo.problem import Refused
+        from intermezzo.shelf import unknown
+
+        if what and what not in LISTS:
+            raise Refused(unknown("lists", what, sorted(LISTS)))
+        for name in [what] if what else LISTS:
+            rows = LISTS[name]()
+            if as_json:
+                typer.echo(json.dumps({name: rows}, ensure_ascii=False))
+                continue
+            if not what:
+                typer.echo(name)
+            for line in aligned(rows):
+                typer.echo(line if what else f"  {line}")
+
+
+def aligned(rows: Rows) -> list[str]:
+    """Columns under each other; the last is as long as it likes."""
+    if not rows:
+        return ["(none)"]
+    widths = [max(len(row[column]) for row in rows) for column in rows[0]]
+    return ["  ".join(v.ljust(w) for v, w in zip(row.values(), widths)).rstrip() for row in rows]
+
+
+def tasks() -> Rows:
+    """Every task."""
+    from intermezzo import tasks as shelf
+
+    rows = []
+    for name in shelf.names():
+        task = shelf.find(name)
+        if isinstance(task, shelf.Task):
+            splits = ", ".join(task.splits)
+            rows.append(
+                {
+                    "name": name,
+                    "format": task.format,
+                    "splits": splits,
+                    "languages": " ".join(task.languages),
+                    "licence": task.licence,
+                    "about": task.about,
+                }
+            )
+    return rows
+
+
+def encoders() -> Rows:
+    """Every encoder that ships, and how others are named."""
+    from importlib.resources import files
+
+    shipped = sorted(p.name for p in files("intermezzo.encoders").iterdir() if (p / "config.json").is_file())
+    rows = [{"name": n, "about": "built in; stands in for a public pretrained encoder"} for n in shipped]
+    return [
+        *rows,
+        {"name": "dir:PATH", "about": "a directory as transformers writes it, with a fast tokenizer"},
+        {"name": "hub:OWNER/NAME@REVISION", "about": "an encoder of the hub, pinned by revision"},
+        {"name": "scratch", "about": "random weights, sizes and tokenizer from the study"},
+    ]
+
+
+def languages() -> Rows:
+    """Every language of the built-in world."""
+    from intermezzo.world.language import codes, load_language
+
+    found = [load_language(code) for code in codes()]
+    return [
+        *({"code": x.code, "name": x.name, "script": x.script, "own name": x.own_name} for x in found),
+        {"code": "cipher-N", "name": "English in cipher, N % of words kept", "script": "Armenian", "own name": ""},
+    ]
+
+
+def metrics() -> Rows:
+    """Every metric."""
+    from intermezzo import shelf
+
+    return [{"name": n} for n in shelf.names("intermezzo.metrics")]
+
+
+def profiles() -> Rows:
+    """Every profile by which answers are normalised."""
+    from intermezzo.metrics import _profiles
+
+    return [{"name": n} for n in _profiles.names()]
+
+
+def readers() -> Rows:
+    """Every reader."""
+    from intermezzo import shelf
+
+    return [{"name": n} for n in shelf.names("intermezzo.data.readers")]
+
+
+def studies() -> Rows:
+    """Every study that ships."""
+    import tomllib
+    from importlib.resources import files
+
+    found = sorted(
+        (p for p in files("intermezzo.studies").iterdir() if p.name.endswith(".toml")), key=lambda p: p.name
+    )
+    return [
+        {"name": p.name.removesuffix(".toml"), "question": tomllib.loads(p.read_text("utf-8"))["study"]["question"]}
+        for p in found
+    ]
+
+
+LISTS: dict[str, Callable[[], Rows]] = {
+    "tasks": tasks,
+    "encoders": encoders,
+    "languages": languages,
+    "metrics": metrics,
+    "profiles": profiles,
+    "readers": readers,
+    "studies": studies,
+}

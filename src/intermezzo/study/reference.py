@@ -1,0 +1,111 @@
+"""References to data: `TASK/LANGUAGE`, `TASK/{sw,te}`, `TASK/all`, each with `@SPLIT` or the split of its place."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from intermezzo import shelf, tasks
+from intermezzo.problem import Problem
+from intermezzo.study import files
+from intermezzo.study.model import Reference
+from intermezzo.study.node import Node, shown
+from intermezzo.tasks import FileSource, HubSource, Task
+from intermezzo.world.cipher import NAME as CIPHER
+
+ALL = "all"
+FORM = "TASK/LANGUAGE, TASK/{sw,te} or TASK/all, with @SPLIT where needed"
+
+
+def references(text: str, node: Node, *, split: str, task: str = "") -> tuple[Reference, ...]:
+    """What a reference means; none, once it has been said what is wrong with it.
+
+    Args:
+        text: the reference.
+        node: where it stands.
+        split: the split that is meant where none is named.
+        task: what a bare language is of.
+    """
+    told, at, own_split = text.partition("@")
+    name, slash, language = told.rpartition("/")
+    name = name if slash else task
+    wanted = tuple(each.strip() for each in language.removeprefix("{").removesuffix("}").split(","))
+    is_list = language.startswith("{") and language.endswith("}")
+    is_readable = all(wanted) and (is_list or len(wanted) == 1) and "{" not in "".join(wanted)
+    if not name or not is_readable or (at and not own_split):
+        node.say(f"expected {FORM}, found {shown(text)}")
+        return ()
+    found = find_task(name, node)
+    if found is None:
+        return ()
+    split = own_split or split
+    return tuple(
+        Reference(task=name, language=each, split=split)
+        for each in languages(found, ALL if wanted == (ALL,) else wanted, split, node)
+    )
+
+
+def find_task(name: str, node: Node) -> Task | None:
+    """The task of that name, the study's own first; None once it has been said that there is none."""
+    own = node.door.data.get(name)
+    if own is not None:
+        return own
+    if name in node.door.broken_data:
+        return None  # what is wrong with it has been said where it stands
+    found = on_shelf(name)
+    if isinstance(found, Problem):
+        problem = shelf.unknown("tasks", name, [*task_names(), *node.door.data])
+        node.say(problem.what, problem.remedy)
+        return None
+    return found
+
+
+@cache
+def on_shelf(name: str) -> Task | Problem:
+    """Looked up once: a shelf asks all installed packages for entry points."""
+    return tasks.find(name)
+
+
+@cache
+def task_names() -> tuple[str, ...]:
+    return tuple(tasks.names())
+
+
+def languages(task: Task, wanted: str | tuple[str, ...], split: str, node: Node) -> tuple[str, ...]:
+    """The languages of a split that are wanted, "all" for each; none once a mistake has been said."""
+    if split not in task.splits:
+        node.say(f"task '{task.name}' has no split '{split}'.", f"It has: {', '.join(task.splits)}")
+        return ()
+    there = task.splits[split].languages
+    if wanted == ALL:
+        wanted = there
+    served = [each for each in wanted if each in there or (task.accepts_ciphers and CIPHER.fullmatch(each))]
+    for each in wanted:
+        if each not in served:
+            node.say(f"task '{task.name}' has no '{each}'.", f"It has: {', '.join(there)}")
+    if len(set(wanted)) < len(wanted):
+        twice = next(each for each in wanted if wanted.count(each) > 1)
+        node.say(f"'{twice}' stands here twice.", "Write it once.")
+    if node.door.has_data_folder and task.name not in node.door.data:
+        for each in served:
+            on_disk(task, each, split, node)
+    return tuple(served)
+
+
+def on_disk(task: Task, language: str, split: str, node: Node) -> None:
+    """Says so where a task of the shelf needs files that the data folder does not have."""
+    sources = task.splits[split].sources
+    if not all(isinstance(source, FileSource) or is_unpinned(source, node) for source in sources):
+        return  # the world makes it, or the hub has it
+    patterns = [
+        pattern.replace("{language}", language)
+        for source in sources
+        if isinstance(source, FileSource)
+        for pattern in source.patterns
+    ]
+    if patterns and not any(files.is_there(pattern, node.door.folder) for pattern in patterns):
+        node.say(files.not_found(patterns[0], node.door.folder))
+
+
+def is_unpinned(source: object, node: Node) -> bool:
+    """A data set of the hub that neither its task nor a lock beside the study pins."""
+    return isinstance(source, HubSource) and not source.revision and not node.door.has_lock
