@@ -34,7 +34,9 @@ def unknown(kind: str, name: str, known: list[str]) -> Problem:
     """`no task 'xquadd'. Did you mean 'xquad'? All tasks: intermezzo list tasks`."""
     near = nearest(name, known)
     hint = f"Did you mean '{near}'? " if near else ""
-    return Problem(what=f"no {kind.removesuffix('s')} '{name}'.", remedy=f"{hint}All {kind}: intermezzo list {kind}")
+    return Problem(
+        what=f"no {kind.removesuffix('s')} '{name}'.", remedy=f"{hint}All {kind}: intermezzo list {kind}"
+    )
 
 
 def nearest(name: str, known: list[str]) -> str | None:

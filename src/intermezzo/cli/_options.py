@@ -8,9 +8,12 @@ from typing import Annotated
 
 import typer
 
-StudyArgument = Annotated[str, typer.Argument(metavar="STUDY", help="A study file, or the name of one that ships.")]
+StudyArgument = Annotated[
+    str, typer.Argument(metavar="STUDY", help="A study file, or the name of one that ships.")
+]
 StoreOption = Annotated[
-    Path | None, typer.Option("--store", help="The store's folder. [default: $INTERMEZZO_STORE or .intermezzo]")
+    Path | None,
+    typer.Option("--store", help="The store's folder. [default: $INTERMEZZO_STORE or .intermezzo]"),
 ]
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder that the study's paths are relative to.", exists=True)
@@ -18,8 +21,12 @@ DataOption = Annotated[
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", help="Change a field: phase.target.budget.steps=20 (repeatable).")
 ]
-SeedsOption = Annotated[int | None, typer.Option("--seeds", min=1, help="How many repetitions, instead of the study's.")]
-ScaleOption = Annotated[float | None, typer.Option("--scale", help="Multiply budgets and numbers of examples.")]
+SeedsOption = Annotated[
+    int | None, typer.Option("--seeds", min=1, help="How many repetitions, instead of the study's.")
+]
+ScaleOption = Annotated[
+    float | None, typer.Option("--scale", help="Multiply budgets and numbers of examples.")
+]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show tracebacks.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 

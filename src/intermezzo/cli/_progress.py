@@ -44,7 +44,9 @@ class _Lines:
         now = time.monotonic()
         if event.name == "plan":
             f = event.facts
-            typer.echo(f"{f['jobs']:,} jobs, {f['present']:,} of them done before, {f['missing']:,} to do", err=True)
+            typer.echo(
+                f"{f['jobs']:,} jobs, {f['present']:,} of them done before, {f['missing']:,} to do", err=True
+            )
         elif event.name == "done":
             self.n_done += 1
             if event.kind in ("phase", "tokenizer"):

@@ -41,5 +41,7 @@ def print_verdicts(findings: Findings, place: Path, *, seconds: float | None, as
         typer.echo(f"  {verdict.sentence}")
     missing = sum(j.state == "missing" for j in findings.jobs)
     if missing:
-        typer.echo(f"\n{missing:,} of {len(findings.jobs):,} jobs are not done: the report shows what is there.")
+        typer.echo(
+            f"\n{missing:,} of {len(findings.jobs):,} jobs are not done: the report shows what is there."
+        )
     typer.echo(f"\nReport: {place}" + (f"  ({seconds:,.0f} s)" if seconds is not None else ""))

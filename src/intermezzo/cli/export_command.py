@@ -15,7 +15,9 @@ def add(app: typer.Typer) -> None:
 
     @app.command(epilog="Example: intermezzo export quickstart:intermediate=multilingual@0 --out model/")
     def export(
-        run: Annotated[str, typer.Argument(metavar="RUN", help="STUDY:ARM@SEED, as plan and report name it.")],
+        run: Annotated[
+            str, typer.Argument(metavar="RUN", help="STUDY:ARM@SEED, as plan and report name it.")
+        ],
         out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write.")],
         store: o.StoreOption = None,
         data: o.DataOption = None,

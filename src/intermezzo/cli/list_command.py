@@ -18,8 +18,9 @@ def add(app: typer.Typer) -> None:
 
     @app.command(name="list", epilog="Example: intermezzo list tasks")
     def list_(
-        what: Annotated[str, typer.Argument(help="tasks, encoders, languages, metrics, profiles, readers, studies.")]
-        = "",
+        what: Annotated[
+            str, typer.Argument(help="tasks, encoders, languages, metrics, profiles, readers, studies.")
+        ] = "",
         as_json: o.JsonOption = False,
         debug: o.DebugOption = False,
     ) -> None:
@@ -91,7 +92,12 @@ def languages() -> Rows:
     found = [load_language(code) for code in codes()]
     return [
         *({"code": x.code, "name": x.name, "script": x.script, "own name": x.own_name} for x in found),
-        {"code": "cipher-N", "name": "English in cipher, N % of words kept", "script": "Armenian", "own name": ""},
+        {
+            "code": "cipher-N",
+            "name": "English in cipher, N % of words kept",
+            "script": "Armenian",
+            "own name": "",
+        },
     ]
 
 
@@ -125,7 +131,10 @@ def studies() -> Rows:
         (p for p in files("intermezzo.studies").iterdir() if p.name.endswith(".toml")), key=lambda p: p.name
     )
     return [
-        {"name": p.name.removesuffix(".toml"), "question": tomllib.loads(p.read_text("utf-8"))["study"]["question"]}
+        {
+            "name": p.name.removesuffix(".toml"),
+            "question": tomllib.loads(p.read_text("utf-8"))["study"]["question"],
+        }
         for p in found
     ]
 

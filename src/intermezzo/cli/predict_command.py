@@ -29,7 +29,9 @@ def add(app: typer.Typer) -> None:
         n_best: Annotated[int, typer.Option("--n-best", min=1, help="How many answers, best first.")] = 1,
         null_threshold: Annotated[
             float | None,
-            typer.Option("--null-threshold", help="Answer nothing where 'no answer' scores higher by more than this."),
+            typer.Option(
+                "--null-threshold", help="Answer nothing where 'no answer' scores higher by more than this."
+            ),
         ] = None,
         store: o.StoreOption = None,
         data: o.DataOption = None,
@@ -40,7 +42,9 @@ def add(app: typer.Typer) -> None:
         from intermezzo.problem import Problem, Refused
 
         if (question is None) != (context is None) or (question is None) == (file is None):
-            raise Refused(Problem(what="give --question and --context, or a file of JSON lines (- for standard input)."))
+            raise Refused(
+                Problem(what="give --question and --context, or a file of JSON lines (- for standard input).")
+            )
         items = [{"question": question, "context": context}] if file is None else _lines(file)
 
         from intermezzo.cli._run import find_run
@@ -76,7 +80,9 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
                 item = json.loads(line)
             except json.JSONDecodeError as error:
                 raise Refused(
-                    Problem(place=f"{name}:{number}", what=f"not valid JSON: {error.msg} (column {error.colno})")
+                    Problem(
+                        place=f"{name}:{number}", what=f"not valid JSON: {error.msg} (column {error.colno})"
+                    )
                 ) from error
             for key in ("question", "context"):
                 if not isinstance(item, dict) or not isinstance(item.get(key), str):

@@ -25,7 +25,8 @@ def add(app: typer.Typer) -> None:
         ] = None,
         executor: Annotated[str, typer.Option("--executor", help="inline or processes.")] = "processes",
         workers: Annotated[
-            int | None, typer.Option("--workers", min=1, help="Jobs at a time. [default: the cores of this machine]")
+            int | None,
+            typer.Option("--workers", min=1, help="Jobs at a time. [default: the cores of this machine]"),
         ] = None,
         changes: o.SetOption = None,
         seeds: o.SeedsOption = None,

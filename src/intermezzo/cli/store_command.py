@@ -13,15 +13,17 @@ from intermezzo.cli import _options as o
 def add(app: typer.Typer) -> None:
     """Hang the commands in."""
     store_app = typer.Typer(
-        name="store", help="Look after the store: check, du, gc, copy.", no_args_is_help=True, rich_markup_mode=None
+        name="store",
+        help="Look after the store: check, du, gc, copy.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
     )
 
     @store_app.command(epilog="Example: intermezzo store check")
     def check(store: o.StoreOption = None) -> None:
         """Verify every file of every record against its hash."""
         from intermezzo.cli._ending import tell
-        from intermezzo.store import Store
-        from intermezzo.store import upkeep
+        from intermezzo.store import Store, upkeep
 
         folder = Store(o.store_folder(store))
         problems = upkeep.check(folder)
@@ -41,10 +43,14 @@ def add(app: typer.Typer) -> None:
 
     @store_app.command(epilog="Example: intermezzo store gc quickstart --yes")
     def gc(
-        studies: Annotated[list[str], typer.Argument(metavar="STUDY...", help="Studies whose records are kept.")],
+        studies: Annotated[
+            list[str], typer.Argument(metavar="STUDY...", help="Studies whose records are kept.")
+        ],
         store: o.StoreOption = None,
         data: o.DataOption = None,
-        yes: Annotated[bool, typer.Option("--yes", help="Remove; without it, only say what would go.")] = False,
+        yes: Annotated[
+            bool, typer.Option("--yes", help="Remove; without it, only say what would go.")
+        ] = False,
     ) -> None:
         """Remove what the named studies do not need; says what first."""
         from intermezzo.cli._study import read_plan

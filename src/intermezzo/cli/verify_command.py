@@ -22,7 +22,9 @@ def add(app: typer.Typer) -> None:
         page: Annotated[
             Path | None, typer.Option("--report", help="The page to compare. [default: reports/NAME.html]")
         ] = None,
-        rerun: Annotated[bool, typer.Option("--rerun", help="Also do every job again, in clean processes.")] = False,
+        rerun: Annotated[
+            bool, typer.Option("--rerun", help="Also do every job again, in clean processes.")
+        ] = False,
         changes: o.SetOption = None,
         seeds: o.SeedsOption = None,
         scale: o.ScaleOption = None,

@@ -10,8 +10,8 @@ from intermezzo.data import table
 from intermezzo.data.ledger import Ledger
 from intermezzo.data.reader import Examples, ReadOptions
 from intermezzo.data.sources.file import read_files
-from intermezzo.world import qa, text
 from intermezzo.work import Work
+from intermezzo.world import qa, text
 
 
 def run(work: Work) -> dict[str, Any]:
@@ -62,7 +62,9 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
         language=settings["language"],
         unit=settings["unit"],
         options=ReadOptions(
-            misplaced=settings["misplaced"], parallel=settings["parallel"], split=settings["split"],
+            misplaced=settings["misplaced"],
+            parallel=settings["parallel"],
+            split=settings["split"],
             columns=settings["columns"],
         ),
     )

@@ -103,4 +103,4 @@ def weight(job: Job) -> float:
         return WEIGHT.get(job.kind, 0.0)
     budget = job.settings["budget"]
     steps = budget.get("steps") or budget.get("tokens", 0) / 3000 or budget.get("epochs", 0) * 100
-    return float(steps) * STEP_WEIGHT * job.settings["rows"] / 32
+    return float(steps) * STEP_WEIGHT * float(job.settings["rows"]) / 32

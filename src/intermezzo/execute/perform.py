@@ -42,7 +42,13 @@ class Outcome:
 
 
 def perform(
-    store: Store, job: Job, sides: tuple[Job, ...], *, tell: Tell, is_stopped: Callable[[], bool], debug: bool = False
+    store: Store,
+    job: Job,
+    sides: tuple[Job, ...],
+    *,
+    tell: Tell,
+    is_stopped: Callable[[], bool],
+    debug: bool = False,
 ) -> Outcome:
     """Make the record of `job`, and of the probes at its `sides`, unless they are there or somebody else is at it."""
     with contextlib.ExitStack() as stack:
@@ -91,13 +97,18 @@ def _make(
         folder=draft.folder,
         partial=store.partial(job.key),
         sides=tuple(
-            Side(settings=s.settings, reads=_records(store, s, without="phase"), folder=d.folder) for s, d in beside
+            Side(settings=s.settings, reads=_records(store, s, without="phase"), folder=d.folder)
+            for s, d in beside
         ),
         tell=tell,
         is_stopped=is_stopped,
     )
     facts = import_module(FUNCTIONS[job.kind]).run(work)
-    told = {"environment": environment(), "started": started, "seconds": time.monotonic() - clock}
+    told: dict[str, Any] = {
+        "environment": environment(),
+        "started": started,
+        "seconds": time.monotonic() - clock,
+    }
     draft.commit(
         settings=dict(job.settings), reads={r: j.key for r, j in job.reads.items()}, facts=facts, **told
     )
@@ -115,7 +126,9 @@ def _records(store: Store, job: Job, without: str = "") -> dict[str, Record]:
             continue
         record = store.get(read.kind, read.key)
         if record is None:
-            raise RuntimeError(f"{job.kind} {job.short} reads {read.kind} {read.short}, which is not in the store")
+            raise RuntimeError(
+                f"{job.kind} {job.short} reads {read.kind} {read.short}, which is not in the store"
+            )
         found[role] = record
     return found
 

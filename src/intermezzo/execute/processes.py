@@ -42,7 +42,12 @@ def execute(board: Board, store: Store, listen: Listener, *, workers: int, debug
 @contextlib.contextmanager
 def single_threaded() -> Any:
     """Children inherit an environment in which numeric libraries start with one thread."""
-    names = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
+    names = {
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "RAYON_NUM_THREADS": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+    }
     before = {n: os.environ.get(n) for n in names}
     os.environ.update(names)
     try:
@@ -97,7 +102,7 @@ class Crew:
 
     def dismiss(self) -> None:
         """End all workers."""
-        for process, inbox in self.members.values():
+        for _, inbox in self.members.values():
             with contextlib.suppress(ValueError, OSError):
                 inbox.put(None)
         wait([p.sentinel for p, _ in self.members.values()], timeout=5)
@@ -126,7 +131,7 @@ def _drive(board: Board, crew: Crew, listen: Listener) -> bool:
                     listen(Event(name="begin", job=job.short, kind=job.kind, what=job.what))
             if not crew.at and (interrupted or board.is_over):
                 return not interrupted
-            for number, job in crew.lost():
+            for _, job in crew.lost():
                 _settle(board, job, Outcome(state="failed", problems=(died(job),)), began, busy_until, listen)
             try:
                 number, name, content = crew.out.get(timeout=POLL_SECONDS)
@@ -148,7 +153,12 @@ def _drive(board: Board, crew: Crew, listen: Listener) -> bool:
 
 
 def _settle(
-    board: Board, job: Job, outcome: Outcome, began: dict[str, float], busy_until: dict[str, float], listen: Listener
+    board: Board,
+    job: Job,
+    outcome: Outcome,
+    began: dict[str, float],
+    busy_until: dict[str, float],
+    listen: Listener,
 ) -> None:
     board.running.discard(job.key)
     settle(board, job.key, outcome.state, outcome.problems)

@@ -45,7 +45,12 @@ class Answerer:
         self.windows = extractive_qa.Windows(length=min(384, self.model.encoder.longest), stride=128)
 
     def answer(
-        self, question: str, context: str, *, n_best: int = 1, max_tokens: int = extractive_qa.MAX_ANSWER_TOKENS
+        self,
+        question: str,
+        context: str,
+        *,
+        n_best: int = 1,
+        max_tokens: int = extractive_qa.MAX_ANSWER_TOKENS,
     ) -> list[Candidate]:
         """The `n_best` highest spans of a context, each character span once; exact over all legal spans."""
         example = QAExample(id="0", language="", question=question, context=context, answers=())
@@ -71,7 +76,8 @@ def candidates(
                 found[span] = max(found.get(span, -np.inf), float(start[s] + end[t]))
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:n_best]
     return [
-        Candidate(text=context[x:y], start=x, end=y, score=score, margin=score - null) for (x, y), score in best
+        Candidate(text=context[x:y], start=x, end=y, score=score, margin=score - null)
+        for (x, y), score in best
     ]
 
 

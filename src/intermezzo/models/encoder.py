@@ -162,11 +162,19 @@ def scratch(sizes: Sizes, *, vocabulary: int, special: dict[str, int], seed: int
     except ValueError as error:
         known = "xlm-roberta, bert, modernbert"
         raise Refused(
-            Problem(place="encoder.architecture", what=f"transformers has no '{sizes.architecture}'.",
-                    remedy=f"Take for example {known}.")
+            Problem(
+                place="encoder.architecture",
+                what=f"transformers has no '{sizes.architecture}'.",
+                remedy=f"Take for example {known}.",
+            )
         ) from error
-    for name in ("hidden_dropout_prob", "attention_probs_dropout_prob", "embedding_dropout", "mlp_dropout",
-                 "attention_dropout"):
+    for name in (
+        "hidden_dropout_prob",
+        "attention_probs_dropout_prob",
+        "embedding_dropout",
+        "mlp_dropout",
+        "attention_dropout",
+    ):
         if hasattr(config, name):
             setattr(config, name, sizes.dropout)
     with torch.random.fork_rng(devices=[]):

@@ -24,7 +24,9 @@ def export_qa(phase: Record, tokenizer: Path, folder: Path, *, card: str) -> Non
     Errors: `Refused` where transformers has no question-answering class for the architecture, or the folder exists.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(Problem(place=str(folder), what="is there and not empty.", remedy="Name another folder."))
+        raise Refused(
+            Problem(place=str(folder), what="is there and not empty.", remedy="Name another folder.")
+        )
     for name in phase.files:
         phase.file(name)
     model = checkpoint.load(phase.folder)

@@ -45,6 +45,8 @@ def run(work: Work) -> dict[str, Any]:
             work.tell("warning", {"text": f"{settings['of']}: {told(ceiling)}"})
     else:
         lines = [e for e in examples if isinstance(e, TextExample)]
+        if facts["mask_id"] is None:
+            raise Refused(no_mask(settings["of"]))
         rows, counts = masked_lm.features(lines, tokenizer, length=settings["length"])
     rows.save(work.folder)
     return facts | {"counts": counts, "rows": len(rows), "tokens": rows.n_tokens}
@@ -55,6 +57,15 @@ def told(ceiling: extractive_qa.Ceiling) -> str:
     return (
         f"{ceiling.n_answers - ceiling.n_exact:,} of {ceiling.n_answers:,} gold answers do not survive text -> tokens "
         f"-> text with this tokenizer (ceiling {ceiling.percent:.1f} %)."
+    )
+
+
+def no_mask(of: str) -> Problem:
+    """A tokenizer without a mask token cannot hide anything."""
+    return Problem(
+        place=of,
+        what="the tokenizer has no mask token, which masked language modelling needs.",
+        remedy="Take an encoder that was pretrained with one.",
     )
 
 

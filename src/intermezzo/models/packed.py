@@ -10,6 +10,7 @@ padded rows (`Batch.padded`).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -115,18 +116,20 @@ def attend(
     """
     limits = keywords.get(LIMITS)
     if limits is None or attention_mask is not None or query.shape[0] != 1:
-        raise WrongBatch(f"limits {limits is not None}, mask {attention_mask is not None}, {tuple(query.shape)}")
+        raise WrongBatch(
+            f"limits {limits is not None}, mask {attention_mask is not None}, {tuple(query.shape)}"
+        )
     CallCount.calls += 1
     groups = getattr(module, "num_key_value_groups", 1)
     if groups > 1 and key.shape[1] != query.shape[1]:
         key, value = key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1)
     bounds = limits.tolist() if isinstance(limits, Tensor) else list(limits)
-    lengths = [b - a for a, b in zip(bounds, bounds[1:])]
+    lengths = [b - a for a, b in itertools.pairwise(bounds)]
     scale = query.shape[-1] ** -0.5 if scaling is None else scaling
     # Explicit products in training: one fused call a row is slower there on CPUs with bf16, and has no dropout path.
     explicit = torch.is_grad_enabled() and (dropout > 0 or query.dtype != torch.float32)
     outs = []
-    for a, q, k, v in zip(bounds, *(x.split(lengths, 2) for x in (query, key, value))):
+    for a, q, k, v in zip(bounds, *(torch.split(x, lengths, 2) for x in (query, key, value))):
         n = q.shape[2]
         bias = None if position_bias is None else position_bias[..., a : a + n, a : a + n]
         if sliding_window is not None and n > sliding_window:

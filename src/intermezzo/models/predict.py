@@ -73,7 +73,9 @@ def answers(
     return said, spans
 
 
-_loaded: dict[str, Model] = {}  # the checkpoint this process read last: its languages come one after the other
+_loaded: dict[
+    str, Model
+] = {}  # the checkpoint this process read last: its languages come one after the other
 
 
 def load_once(folder: Path, key: str) -> Model:
@@ -87,7 +89,9 @@ def load_once(folder: Path, key: str) -> Model:
 def run(work: Work) -> dict[str, Any]:
     """Leave `predictions.parquet`: id, answer, start, end, score, null."""
     phase, features = work.reads["phase"], work.reads["features"]
-    examples = [e for e in table.read(work.reads["source"].file("examples.parquet")) if isinstance(e, QAExample)]
+    examples = [
+        e for e in table.read(work.reads["source"].file("examples.parquet")) if isinstance(e, QAExample)
+    ]
     for name in phase.files:
         phase.file(name)  # checked whole before it is used
     torch.set_num_threads(work.settings["threads"])

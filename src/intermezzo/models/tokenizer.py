@@ -109,8 +109,13 @@ class FastTokenizer:
     def special(self) -> dict[str, int]:
         """Ids of the special tokens by our names (cls, pad, sep, unk, mask)."""
         w = self.wrapped
-        ids = {"cls": w.cls_token_id, "sep": w.sep_token_id, "pad": w.pad_token_id, "mask": w.mask_token_id,
-               "unk": w.unk_token_id}
+        ids = {
+            "cls": w.cls_token_id,
+            "sep": w.sep_token_id,
+            "pad": w.pad_token_id,
+            "mask": w.mask_token_id,
+            "unk": w.unk_token_id,
+        }
         return {name: i for name, i in ids.items() if i is not None}
 
     @property

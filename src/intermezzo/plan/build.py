@@ -71,9 +71,7 @@ class Builder:
                 for reference in phase.probe.on:
                     probes.append((phase.name, str(reference), self.probe(arm, phase, job, reference)))
         scores = [
-            scored
-            for evaluation in arm.evaluations
-            for scored in self.evaluation(arm, evaluation, phases)
+            scored for evaluation in arm.evaluations for scored in self.evaluation(arm, evaluation, phases)
         ]
         return Run(arm=arm, seed=seed, phases=phases, probes=tuple(probes), scores=tuple(scores))
 
@@ -85,7 +83,8 @@ class Builder:
         settings, fingerprints, places = self._outside(task, reference)
         job = Job(
             kind="source",
-            settings=settings | {"of": str(reference), "unit": "qa" if task.format == "extractive-qa" else "text"},
+            settings=settings
+            | {"of": str(reference), "unit": "qa" if task.format == "extractive-qa" else "text"},
             fingerprints=fingerprints,
             places=places,
             what=f"read {reference}",
@@ -127,8 +126,11 @@ class Builder:
                     shown = source.patterns[0].replace("{language}", reference.language)
                     folder = outside.folder_of(self.study)
                     tried.append(
-                        Problem(place=f"{reference}", what=f"no file {shown} (looked in {folder})",
-                                remedy="Say where the data are with --data FOLDER.")  # fmt: skip
+                        Problem(
+                            place=f"{reference}",
+                            what=f"no file {shown} (looked in {folder})",
+                            remedy="Say where the data are with --data FOLDER.",
+                        )
                     )
             if isinstance(source, HubSource) and source.revision:
                 settings = {
@@ -191,9 +193,7 @@ class Builder:
     def phase(self, arm: Arm, phase: Phase, place: int, seed: int, before: Job | None) -> Job:
         """One stretch of training."""
         tasks = {share.of.task: self.study.task(share.of.task) for share in phase.mixture}
-        mixture = [
-            {"share": share.share, "format": tasks[share.of.task].format} for share in phase.mixture
-        ]
+        mixture = [{"share": share.share, "format": tasks[share.of.task].format} for share in phase.mixture]
         budget = {n: v for n, v in vars_of(phase.budget).items() if v}
         settings: dict[str, Any] = {
             "of": [str(share.of) for share in phase.mixture],
@@ -205,7 +205,17 @@ class Builder:
             "checkpoint": {"rule": "last"},
             "precision": machine.precision(phase.precision, self.width(arm.encoder)),
         }
-        for name in ("rate", "warmup", "schedule", "weight_decay", "clip", "accumulate", "dropout", "threads", "head"):
+        for name in (
+            "rate",
+            "warmup",
+            "schedule",
+            "weight_decay",
+            "clip",
+            "accumulate",
+            "dropout",
+            "threads",
+            "head",
+        ):
             settings[name] = getattr(phase, name)
         if any(t.format == "masked-lm" for t in tasks.values()):
             settings["mask"] = phase.mask
@@ -246,7 +256,9 @@ class Builder:
             reads["choose source"] = self.source(reference)
             reads["choose rows"] = self.features(arm, reference, length=phase.length, stride=phase.stride)
 
-    def quiz(self, phase: Phase, reference: Reference, settings: Mapping[str, Any], *, limit: int) -> dict[str, Any]:
+    def quiz(
+        self, phase: Phase, reference: Reference, settings: Mapping[str, Any], *, limit: int
+    ) -> dict[str, Any]:
         """How examples are asked while a phase trains."""
         task = self.study.task(reference.task)
         return {

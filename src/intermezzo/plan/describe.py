@@ -71,9 +71,7 @@ def as_json(plan: Plan, store: Store) -> str:
     """The plan for programs."""
     told = {
         "study": plan.study.name,
-        "runs": [
-            {"name": r.name, "phases": {n: j.key for n, j in r.phases.items()}} for r in plan.runs
-        ],
+        "runs": [{"name": r.name, "phases": {n: j.key for n, j in r.phases.items()}} for r in plan.runs],
         "jobs": [
             {
                 "kind": j.kind,

@@ -6,7 +6,9 @@ import platform
 from functools import cache
 from pathlib import Path
 
-BF16_WIDTH = 256  # below this, casts cost more than narrow matrix products save (AMX, our measurement of S and tiny)
+BF16_WIDTH = (
+    256  # below this, casts cost more than narrow matrix products save (AMX, our measurement of S and tiny)
+)
 
 
 @cache

@@ -78,7 +78,9 @@ def parting(a: Job, b: Job) -> list[str]:
     for role in dict.fromkeys([*a.reads, *b.reads]):
         mine, theirs = a.reads.get(role), b.reads.get(role)
         if mine is None or theirs is None:
-            told.append(f"reads {role}: {mine.what if mine else 'nothing'} / {theirs.what if theirs else 'nothing'}")
+            told.append(
+                f"reads {role}: {mine.what if mine else 'nothing'} / {theirs.what if theirs else 'nothing'}"
+            )
         elif mine.key != theirs.key:
             told.append(f"reads {role}: {mine.what} / {theirs.what}")
     return told

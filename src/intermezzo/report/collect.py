@@ -67,7 +67,9 @@ def collect(plan: Plan, store: Store, *, failed: Mapping[str, Sequence[Problem]]
     """All findings of a study, finished or not. `failed`: job key -> why, of this run."""
     shelf_ = Shelf(store)
     study = plan.study
-    verdicts = tuple(judge_together([_judge(plan, shelf_, claim, i) for i, claim in enumerate(study.claims, 1)]))
+    verdicts = tuple(
+        judge_together([_judge(plan, shelf_, claim, i) for i, claim in enumerate(study.claims, 1)])
+    )
     scores = tuple(_scores(plan, shelf_))
     arms = tuple(dict.fromkeys(run.arm.name for run in plan.runs))
     control = ""
@@ -145,7 +147,12 @@ def _judge(plan: Plan, shelf_: Shelf, claim: Claim, number: int) -> Verdict:
     names = (f"{axis} = {arm}", f"{axis} = {control}")
     languages = _languages(plan, claim, [*ours, *theirs])
     judged = Judged(
-        name=f"claim {number}", says=claim.says, arm=names[0], control=names[1], languages=languages, expect=expect
+        name=f"claim {number}",
+        says=claim.says,
+        arm=names[0],
+        control=names[1],
+        languages=languages,
+        expect=expect,
     )
     metric = shelf.load("intermezzo.metrics", claim.metric, "METRIC")
     assert isinstance(metric, Metric), metric
@@ -179,7 +186,9 @@ def _cells(
                 _, its_clusters, columns = found
                 profile = plan.study.task(scored.task).profile
                 clusters[scored.language] = its_clusters
-                gathered.setdefault((run.seed, scored.language), []).append(columns[f"{metric.name}|{profile}"])
+                gathered.setdefault((run.seed, scored.language), []).append(
+                    columns[f"{metric.name}|{profile}"]
+                )
         for (seed, language), parts in gathered.items():
             if len(parts) == n_arms:
                 statistics[name, seed, language] = np.mean(parts, axis=0)
@@ -228,7 +237,9 @@ def _differences(shelf_: Shelf, ours: Sequence[Run], theirs: Sequence[Run]) -> l
             if record := shelf_.record(job):
                 for name in ("torch", "transformers", "intermezzo", "processor"):
                     environments.setdefault(name, set()).add(str(record.environment.get(name)))
-    told += [f"more than one {n} was used: {', '.join(sorted(v))}" for n, v in environments.items() if len(v) > 1]
+    told += [
+        f"more than one {n} was used: {', '.join(sorted(v))}" for n, v in environments.items() if len(v) > 1
+    ]
     return told
 
 
@@ -250,7 +261,9 @@ def _limits(plan: Plan, verdicts: Sequence[Verdict]) -> list[str]:
     )
     if len(plan.study.seeds) < 5:
         n = len(plan.study.seeds)
-        told.append(f"With {n} seed{'s' if n != 1 else ''} intervals are wide; they cover seeds and examples together.")
+        told.append(
+            f"With {n} seed{'s' if n != 1 else ''} intervals are wide; they cover seeds and examples together."
+        )
     if any(v.notes for v in verdicts):
         told.append("Arms may differ in more than the axis compared; each verdict lists how.")
     return told
@@ -262,7 +275,9 @@ def _effects(plan: Plan, verdicts: Sequence[Verdict], study: Study) -> list[Lang
         if verdict.contrast is None:
             continue
         ours, theirs = _sides(plan, claim)
-        family = next((study.task(s.task).family for r in ours for s in r.scores if s.evaluation == claim.on), "")
+        family = next(
+            (study.task(s.task).family for r in ours for s in r.scores if s.evaluation == claim.on), ""
+        )
         seen = trained_on([*ours, *theirs], study, family)
         for effect in verdict.contrast.by_language:
             interval = None if isinstance(effect.interval, Problem) else effect.interval
@@ -389,7 +404,9 @@ def _data(plan: Plan, shelf_: Shelf) -> list[DataFact]:
                 notes=ledger["notes"],
                 ceiling=rows.facts.get("ceiling") if rows else None,
                 n_rows=rows.facts["rows"] if rows else None,
-                mean_row_tokens=rows.facts["tokens"] / rows.facts["rows"] if rows and rows.facts["rows"] else None,
+                mean_row_tokens=rows.facts["tokens"] / rows.facts["rows"]
+                if rows and rows.facts["rows"]
+                else None,
             )
         )
     return sorted(found, key=lambda d: d.source)
@@ -412,7 +429,9 @@ def _errors(plan: Plan, shelf_: Shelf) -> list[ErrorExample]:
             if source is None or predictions is None:
                 continue
             said = scoring.read_predictions(predictions.file("predictions.parquet"))
-            examples = {e.id: e for e in table.read(source.file("examples.parquet")) if isinstance(e, QAExample)}
+            examples = {
+                e.id: e for e in table.read(source.file("examples.parquet")) if isinstance(e, QAExample)
+            }
             for example_id in wrong[:N_ERRORS]:
                 e = examples[example_id]
                 found.append(

@@ -28,6 +28,8 @@ from intermezzo.report.sections import (
     verdicts,
 )
 
+LONG_ANSWER = 240  # characters, from which an answer is set smaller so that the picture stays in sight
+
 
 def write(findings: Findings, path: Path) -> None:
     """Write the page; the same findings give the same bytes.
@@ -88,5 +90,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"whole": whole, "listed": listed, "counted": count}
-    environment.globals |= {"KEY_CHARACTERS": KEY_CHARACTERS}
+    environment.globals |= {"KEY_CHARACTERS": KEY_CHARACTERS, "LONG_ANSWER": LONG_ANSWER}
     return environment

@@ -36,14 +36,15 @@ def axis(name: str, node: Node) -> tuple[str | float, ...]:
     if not isinstance(node.value, list) or not node.value:
         node.expected("a list of values")
         return ()
+    values: dict[str | float, None] = {}
     for item in node.items():
         if not is_value(item.value):
             item.expected("a number, or a text without , = and @")
-            return ()
-        if node.value.index(item.value) != item.path[-1]:
+        elif item.value in values:
             item.say(f"{shown(item.value)} stands here twice.", "Write it once.")
-            return ()
-    return tuple(node.value)
+        else:
+            values[item.value] = None
+    return tuple(values)
 
 
 def is_value(value: Any) -> bool:
@@ -54,26 +55,26 @@ def is_value(value: Any) -> bool:
 
 
 def combinations(root: Node) -> list[Values]:
-    """The axis values of every arm, in the order of the file; none once a mistake has been said."""
+    """The axis values of every arm, in the order of the file.
+
+    After a mistake they are some that the rest of the file can be read for.
+    """
     known = root.door.axes
     excluded = root.child("exclude")
     if not excluded.is_absent and not isinstance(excluded.value, list):
         excluded.expected('[[exclude]] tables with when = "…"')
-        return []
     n_arms = math.prod(len(values) for values in known.values())
     if n_arms > MAX_ARMS:
-        root.child("axes").say(f"the axes make {n_arms:,} arms; at most {MAX_ARMS:,} are planned.", "Take fewer values.")
-        return []
+        root.child("axes").say(
+            f"the axes make {n_arms:,} arms; at most {MAX_ARMS:,} are planned.", "Take fewer values."
+        )
+    some = itertools.islice(itertools.product(*known.values()), MAX_ARMS)
+    every: list[Values] = [dict(zip(known, values)) for values in some]
     whens = [when for item in excluded.items() if (when := exclusion(item)) is not None]
-    kept = []
-    for values in itertools.product(*known.values()):
-        arm = dict(zip(known, values))
-        verdicts = [condition(when.within(arm)) for when in whens]
-        if not any(verdicts):
-            kept.append(arm)
+    kept = [arm for arm in every if not any([condition(when.within(arm)) for when in whens])]
     if not kept:
         excluded.say("no arm is left.", "Exclude fewer.")
-    return kept
+    return kept or every
 
 
 def exclusion(node: Node) -> Node | None:

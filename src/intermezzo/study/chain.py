@@ -76,8 +76,8 @@ def predecessor(node: Node, names: list[str], earlier: list[str]) -> str | None:
     return None
 
 
-def circle_in(after: Mapping[str, str]) -> list[str]:
-    """Phases that come after each other, from the last in the file round to itself; empty if there is none."""
+def circle_in(after: dict[str, str]) -> list[str]:
+    """Phases that come after each other, from the last in the file round to itself; empty if none is."""
     for name in reversed(after):
         path = [name]
         while (earlier := after[path[-1]]) and earlier not in path:
@@ -111,7 +111,10 @@ def condition(node: Node) -> bool | None:
         if known and text not in known:
             values = [str(value) for value in known]
             hint = did_you_mean(text, values, all_of="Values")
-            node.say(f"cannot read '{expression.shown(node.value)}': {quoted(text)} is not a value of {axis}.", hint)
+            node.say(
+                f"cannot read '{expression.shown(node.value)}': {quoted(text)} is not a value of {axis}.",
+                hint,
+            )
             return None
     if not isinstance(found, bool):
         node.expected("a condition such as \"order == 'joint'\"")

@@ -16,7 +16,7 @@ RULES = '"last", "average of last K" or "best on TASK/LANGUAGE@dev"'
 
 
 def rule(node: Node) -> Any:
-    """The rule in its one way of writing, with the split that chooses; ABSENT once a mistake has been said."""
+    """The rule in its one way of writing, with the split that chooses; ABSENT after a mistake."""
     text = node.value
     if not isinstance(text, str):
         node.expected(RULES)
@@ -29,5 +29,7 @@ def rule(node: Node) -> Any:
         return ABSENT
     chosen_on = references(best[1], node, split=DEV)
     if len(chosen_on) > 1:
-        node.say(f"'{best[1]}' is {len(chosen_on)} languages; the best checkpoint is chosen on one.", "Name it.")
+        node.say(
+            f"'{best[1]}' is {len(chosen_on)} languages; the best checkpoint is chosen on one.", "Name it."
+        )
     return f"best on {chosen_on[0]}" if len(chosen_on) == 1 else ABSENT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intermezzo.study.node import ABSENT, Node
 from intermezzo.study.unknown import did_you_mean
 
@@ -18,7 +20,7 @@ def choose(node: Node) -> Node:
     return node
 
 
-def _entry(node: Node, arm: dict[str, str | float]) -> Node:
+def _entry(node: Node, arm: Mapping[str, str | float]) -> Node:
     axis = node.value[BY]
     if not isinstance(axis, str) or axis not in arm:
         node.child(BY).expected("the name of an axis", did_you_mean(axis, list(arm), all_of="Axes"))

@@ -21,7 +21,11 @@ HUB = re.compile(r"hub:(?P<repository>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w./-]*)
 def encoder(node: Node) -> Encoder | None:
     """The encoder; None once a mistake has been said. Sizes mean nothing but to one from scratch."""
     values = given(node, Encoder, readers={"name": name, "tokenizer": tokenizer})
-    if not node.is_absent and (not isinstance(node.value, dict) or "name" in node.value) and "name" not in values:
+    if (
+        not node.is_absent
+        and (not isinstance(node.value, dict) or "name" in node.value)
+        and "name" not in values
+    ):
         return None
     found = Encoder(**values)
     if found.name != SCRATCH:

@@ -16,7 +16,7 @@ from intermezzo.study.unknown import did_you_mean
 
 
 def evaluation(name: str, node: Node, chain: Chain | None, phases: list[str]) -> Evaluation | None:
-    """An evaluation as an arm has it, after the phase that stands in for the one it names; None after a mistake."""
+    """An evaluation as an arm has it, after what stands in for the phase it names; None after a mistake."""
     task = task_of(node)
     split = choose(node.child("split")).value
     readers = {
@@ -40,12 +40,14 @@ def evaluation(name: str, node: Node, chain: Chain | None, phases: list[str]) ->
     return Evaluation(**{**values, "name": name, "after": after})
 
 
-def evaluated(node: Node, task: str, split: str) -> Any:
+def evaluated(node: Node, task: str | None, split: str) -> Any:
     """The languages: all that the split has, or those of a list."""
     if node.value != ALL and not isinstance(node.value, list):
         node.expected('"all" or a list of languages')
         return ABSENT
-    if isinstance(node.value, list) and not (node.value and all(isinstance(each, str) for each in node.value)):
+    if isinstance(node.value, list) and not (
+        node.value and all(isinstance(each, str) for each in node.value)
+    ):
         node.expected('"all" or a list of languages')
         return ABSENT
     found = find_task(task, node) if task else None

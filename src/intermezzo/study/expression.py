@@ -2,9 +2,9 @@
 
     "1 - share"    "round(steps * 0.1)"    "order == 'joint' and share > 0"    "exp(-5 * t)"
 
-Python's parser gives the tree; what is not on the list below does not exist: no attributes, no indexing, no other
-calls, no comprehensions. Text and tree are bounded, numbers are finite, and powers are taken in floating point, so
-that no expression costs more than its few steps.
+Python's parser gives the tree; what is not on the list below does not exist: no attributes, no indexing, no
+other calls, no comprehensions. Text and tree are bounded, numbers are finite, and powers are taken in
+floating point, so that no expression costs more than its few steps.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import operator
 import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from intermezzo.problem import Problem
 
@@ -25,7 +26,9 @@ MAX_CHARACTERS = 200
 MAX_DEPTH = 20
 MAX_NODES = 100
 
-FUNCTIONS: Mapping[str, tuple[Callable[..., float], int, int]] = {  # name -> function, fewest and most arguments
+FUNCTIONS: Mapping[
+    str, tuple[Callable[..., float], int, int]
+] = {  # name -> function, fewest and most arguments
     "min": (min, 2, MAX_NODES),
     "max": (max, 2, MAX_NODES),
     "round": (round, 1, 1),  # one argument: round(7, -10**9) would build the power
@@ -79,7 +82,7 @@ def evaluate(text: str, names: Mapping[str, str | float]) -> Value | Problem:
         names: the axes, and `t` where a mixture is meant.
 
     Errors:
-        Problem if it is not an expression of the allowed kind, names what is not there, or has no finite value.
+        Problem if it is more than allowed, names what is not there, or has no finite value.
 
     Example:
         >>> evaluate("1 - share", {"share": 0.25})
@@ -126,10 +129,11 @@ def compared_texts(text: str) -> list[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
-            for a, b in zip(sides, sides[1:]):
+            for a, b in pairwise(sides):
                 for name, constant in ((a, b), (b, a)):
-                    if isinstance(name, ast.Name) and isinstance(constant, ast.Constant):
-                        pairs += [(name.id, constant.value)] * isinstance(constant.value, str)
+                    match name, constant:
+                        case ast.Name(id=axis), ast.Constant(value=str() as literal):
+                            pairs.append((axis, literal))
     return pairs
 
 
@@ -182,7 +186,9 @@ def _parts(node: ast.expr) -> list[ast.expr]:
             return [operand]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
             return [left, right]
-        case ast.Compare(left=left, ops=ops, comparators=others) if all(type(op) in COMPARISONS for op in ops):
+        case ast.Compare(left=left, ops=ops, comparators=others) if all(
+            type(op) in COMPARISONS for op in ops
+        ):
             return [left, *others]
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in FUNCTIONS:
             _, fewest, most = FUNCTIONS[name]
@@ -217,7 +223,7 @@ def _value(node: ast.expr, names: Mapping[str, str | float]) -> Value:
     match node:
         case ast.Constant(value=str() as text):
             return text
-        case ast.Constant(value=number):
+        case ast.Constant(value=bool() | int() | float() as number):
             return _finite(number)
         case ast.Name(id=name):
             return names[name]

@@ -1,4 +1,4 @@
-"""Fields: a TOML table read strictly against the fields of a dataclass, which alone define kinds and defaults."""
+"""Fields: a TOML table read strictly against a dataclass, which alone defines kinds and defaults."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from intermezzo import shelf
 from intermezzo.problem import Problem
 from intermezzo.study import expression
 from intermezzo.study.choice import choose
@@ -101,12 +102,15 @@ def given(
 
 
 def required(node: Node, *examples: str) -> None:
-    """Says which fields are missing; an example is `budget = { steps = 150 }`."""
+    """Says which fields are missing; an example is `budget = { steps = 150 }`.
+
+    Not of one that stands there misspelt: that has been said.
+    """
     if not isinstance(node.value, dict):
         return
-    for example in examples:
-        name = example.split(" ", 1)[0]
-        if name not in node.value:
+    names = [example.split(" ", 1)[0] for example in examples]
+    for name, example in zip(names, examples):
+        if name not in node.value and name not in (shelf.nearest(key, names) for key in node.value):
             node.child(name).say("missing.", f"Write {example}")
 
 
@@ -161,7 +165,7 @@ def looks_like_expression(text: str, node: Node) -> bool:
     if any(sign in text for sign in "+-*/%()<>=0123456789"):
         return True
     axes = node.door.axes
-    return bool(expression.names_in(text) & axes.keys()) or bool(did_you_mean(text, list(axes)))
+    return bool(expression.names_in(text) & {*axes, expression.TIME}) or bool(did_you_mean(text, list(axes)))
 
 
 def texts(node: Node, one_of: OneOf | None = None) -> Any:

@@ -10,7 +10,10 @@ ENDINGS = ("", ".gz", ".xz", ".bz2", ".zst")  # what data/opening.py unpacks
 
 def is_there(pattern: str, folder: Path) -> bool:
     """Whether a path, relative to a folder or absolute, or a pattern means at least one file."""
-    return any(_is_file(folder / f"{pattern}{ending}") or _matches(f"{pattern}{ending}", folder) for ending in ENDINGS)
+    return any(
+        _is_file(folder / f"{pattern}{ending}") or _matches(f"{pattern}{ending}", folder)
+        for ending in ENDINGS
+    )
 
 
 def is_folder(path: Path) -> bool:

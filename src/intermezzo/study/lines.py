@@ -24,10 +24,20 @@ BASIC_KEY = re.compile(r'"(?:[^"\\]|\\.)*"')
 LITERAL_KEY = re.compile(r"'[^']*'")
 BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
 STRINGS = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}(?!")' r"|'''(?s:.)*?'{3,5}(?!')" r'|"(?:[^"\\]|\\.)*"' r"|'[^']*'", re.DOTALL
+    "|".join(
+        (
+            r'"""(?:[^\\]|\\.)*?"{3,5}(?!")',
+            r"'''.*?'{3,5}(?!')",
+            r'"(?:[^"\\]|\\.)*"',
+            r"'[^']*'",
+        )
+    ),
+    re.DOTALL,
 )
 ATOM = re.compile(r"[^,\]}\n#]+")
-ERROR = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
+ERROR = re.compile(
+    r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,8 @@ def parse(text: str) -> dict[str, object] | Problem:
         return Problem(place="1", what="not valid TOML: nested too deeply")
     except ValueError as error:
         found = ERROR.fullmatch(str(error))
-        if found is None:  # a number or a date that Python cannot hold
-            return Problem(place="1", what=f"not valid TOML: {error}")
+        if found is None:  # Python refuses to read thousands of digits
+            return Problem(place="1", what="not valid TOML: a number of very many digits")
         what = f"{found['what'][:1].lower()}{found['what'][1:]}"
         if found["line"] is None:
             last = text.rstrip("\n").count("\n") + 1
@@ -64,7 +74,9 @@ def parse(text: str) -> dict[str, object] | Problem:
 def line_map(text: str) -> Lines:
     """The lines of every table, key, and item of a list."""
     scan = _Scan(text.replace("\r\n", "\n"))
-    with suppress(RecursionError):  # lists nested to the edge of what tomllib takes: their table's line will do
+    with suppress(
+        RecursionError
+    ):  # lists nested to the edge of what tomllib takes: their table's line will do
         scan.document()
     return Lines({**scan.implied, **scan.written})
 

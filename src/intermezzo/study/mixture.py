@@ -18,8 +18,8 @@ SHARE = Kind(type=float, within=NOT_BELOW_0)
 MOMENTS = tuple(i / 20 for i in range(21))  # at which a changing mixture is tried
 
 
-def mixture(node: Node, *, task: str) -> Any:
-    """The shares of an arm; sources whose share is 0 throughout are left out. ABSENT once a mistake has been said.
+def mixture(node: Node, *, task: str | None) -> Any:
+    """The shares of an arm; sources whose share is 0 throughout are left out. ABSENT after a mistake.
 
     A share that is given to several languages (`all = 1`) is theirs together, in equal parts.
     """

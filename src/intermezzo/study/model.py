@@ -31,7 +31,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """One source of a mixture. `share` is an expression over `t` in [0, 1], or a number; shares need not sum to 1."""
+    """One source of a mixture. `share` is a number, or an expression over `t` in [0, 1].
+
+    Shares need not sum to 1.
+    """
 
     of: Reference
     share: str | float
@@ -91,7 +94,7 @@ class Encoder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """One stretch of training, fully specified. Where a mixture names several tasks, `task` is the first of them."""
+    """One stretch of training, fully specified. `task` is the first of them where a mixture names several."""
 
     name: str
     task: Annotated[str, About("what the bare languages of the mixture are of")]
@@ -154,7 +157,8 @@ class Arm:
 class Claim:
     """A contrast with an expectation.
 
-    `compare` names an axis and two of its values: (axis, arm, control). Other axes are held equal and averaged over.
+    `compare` names an axis and two of its values: (axis, arm, control). Other axes are held equal
+    and averaged over.
     `over`: "all", "unseen", "seen", or languages.
     """
 
@@ -206,7 +210,7 @@ class Study:
         return found
 
     def place(self, *path: str | int) -> str:
-        """`STUDY:LINE: phase.target`, for problems that other rooms find: `study.place("phase", "target")`."""
+        """`STUDY:LINE: phase.target`, for problems that other rooms find."""
         from intermezzo.study.lines import key_path, line_map
 
         return f"{self.shown}:{line_map(self.text).at(path)}: {key_path(path)}"

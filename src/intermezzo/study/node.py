@@ -64,7 +64,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A value and its place. `arm` holds the axis values for which it is read; None where nothing can vary."""
+    """A value and its place. `arm` holds the axis values it is read for; None where nothing can vary."""
 
     value: Any
     path: KeyPath

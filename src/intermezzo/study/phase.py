@@ -37,13 +37,13 @@ def phase(name: str, node: Node) -> Phase | None:
     return Phase(**{**values, "name": name, "task": task or values["mixture"][0].of.task})
 
 
-def task_of(node: Node) -> str:
-    """The task that bare languages are of; "" where the mixture names its tasks, or the task is not one."""
+def task_of(node: Node) -> str | None:
+    """The task of a phase or an evaluation; "" where it names none, None once a mistake has been said."""
     chosen = choose(node.child("task"))
     if chosen.is_absent:
-        return ""
+        return None if isinstance(node.value, dict) and "task" in node.value else ""
     task = value(chosen, TASK_KIND)
-    return "" if task is ABSENT or find_task(task, chosen) is None else str(task)
+    return None if task is ABSENT or find_task(task, chosen) is None else str(task)
 
 
 def passed_over(node: Node) -> Any:

@@ -1,4 +1,4 @@
-"""References to data: `TASK/LANGUAGE`, `TASK/{sw,te}`, `TASK/all`, each with `@SPLIT` or the split of its place."""
+"""References: `TASK/LANGUAGE`, `TASK/{sw,te}`, `TASK/all`, with `@SPLIT` or the split of their place."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ ALL = "all"
 FORM = "TASK/LANGUAGE, TASK/{sw,te} or TASK/all, with @SPLIT where needed"
 
 
-def references(text: str, node: Node, *, split: str, task: str = "") -> tuple[Reference, ...]:
+def references(text: str, node: Node, *, split: str, task: str | None = "") -> tuple[Reference, ...]:
     """What a reference means; none, once it has been said what is wrong with it.
 
     Args:
         text: the reference.
         node: where it stands.
         split: the split that is meant where none is named.
-        task: what a bare language is of.
+        task: what a bare language is of; None if there is a task that cannot be read, which has been said.
     """
     told, at, own_split = text.partition("@")
     name, slash, language = told.rpartition("/")
-    name = name if slash else task
+    if not slash and task is None:
+        return ()
+    name = name if slash else task or ""
     wanted = tuple(each.strip() for each in language.removeprefix("{").removesuffix("}").split(","))
     is_list = language.startswith("{") and language.endswith("}")
     is_readable = all(wanted) and (is_list or len(wanted) == 1) and "{" not in "".join(wanted)

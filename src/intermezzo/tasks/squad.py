@@ -1,7 +1,7 @@
 """SQuAD 1.1: questions on English Wikipedia paragraphs; every question has an answer in its paragraph.
 
-    question  To whom did the Virgin Mary allegedly appear in 1858 in Lourdes France?
-    answer    Saint Bernadette Soubirous
+question  To whom did the Virgin Mary allegedly appear in 1858 in Lourdes France?
+answer    Saint Bernadette Soubirous
 """
 
 from intermezzo.tasks._task import FileSource, HubSource, Split, Task

@@ -68,7 +68,7 @@ def train(
             some = rows[part :: recipe.accumulate]
             if some:
                 total = nats(some, step) / len(rows)
-                total.backward()
+                total.backward()  # type: ignore[no-untyped-call]
                 loss += total.item()
         if not math.isfinite(loss):
             raise Refused(diverged(step))

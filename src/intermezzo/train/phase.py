@@ -19,7 +19,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from intermezzo import randomness
-from intermezzo.expression import evaluate
+from intermezzo.study.expression import evaluate
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import masked_lm
@@ -109,7 +109,9 @@ def run(work: Work) -> dict[str, Any]:
     tokens_here = 0
 
     def save(step: int) -> None:
-        work.partial.save(step, lambda folder: _save_state(folder, model, optimizer, curve, selection, prober))
+        work.partial.save(
+            step, lambda folder: _save_state(folder, model, optimizer, curve, selection, prober)
+        )
 
     def nats(some: list[Row], step: int) -> Tensor:
         return _nats(model, sources, some, settings, recipe, step)
@@ -123,7 +125,9 @@ def run(work: Work) -> dict[str, Any]:
         prober.after_step(step, model, curve.tokens[-1], loss)
         model.train()
         now = time.monotonic()
-        work.tell("step", {"step": step, "steps": steps, "loss": loss, "rows": n_rows, "seconds": now - began})
+        work.tell(
+            "step", {"step": step, "steps": steps, "loss": loss, "rows": n_rows, "seconds": now - began}
+        )
         if work.is_stopped() and step < steps:
             save(step)
             raise Interrupted
@@ -231,7 +235,7 @@ def _shares(mixture: list[dict[str, Any]]) -> Any:
 
     def at(t: float) -> tuple[float, ...]:
         found = [evaluate(w, {"t": t}) if isinstance(w, str) else float(w) for w in weights]
-        return tuple(max(0.0, float(w)) for w in found)  # type: ignore[arg-type]
+        return tuple(max(0.0, float(w)) for w in found)
 
     return at
 
@@ -252,7 +256,7 @@ def _steps(
         return int(budget["steps"])
     if budget.get("epochs"):
         return max(1, round(budget["epochs"] * sum(sizes.values()) / rows))
-    wanted, steps, tokens = budget["tokens"], 0, 0
+    wanted, steps, tokens = int(budget["tokens"]), 0, 0
     mixture = mixtures.Mixture(mixtures.orders(sizes, seed=settings["seed"], cursors=cursors), shares)
     while tokens < wanted:
         for source, row in mixture.rows(rows, t=min(1.0, tokens / wanted)):
@@ -262,7 +266,9 @@ def _steps(
     return steps
 
 
-def _nats(model: Model, sources: Sources, some: list[Row], settings: Any, recipe: Recipe, step: int) -> Tensor:
+def _nats(
+    model: Model, sources: Sources, some: list[Row], settings: Any, recipe: Recipe, step: int
+) -> Tensor:
     """Sum of the losses of some rows; rows of one format go through the encoder together."""
     total = torch.zeros(())
     for name in sorted({sources.formats[source] for source, _ in some}):
@@ -286,6 +292,7 @@ def _masked(
     model: Model, sources: Sources, mine: list[Row], ids: list[np.ndarray], types: list[np.ndarray],
     settings: Any, recipe: Recipe, step: int,
 ) -> Tensor:  # fmt: skip
+    assert sources.mask_id is not None, "the features job has seen to it"
     rng = randomness.generator(recipe.seed, "mask", recipe.place, step)
     flat = np.concatenate(ids)
     inner = np.concatenate([sources.rows[s].tokens("inner", r) for s, r in mine])
@@ -302,7 +309,12 @@ def _masked(
 
 
 def _save_state(
-    folder: Path, model: Model, optimizer: torch.optim.AdamW, curve: Curve, selection: Selection, prober: Prober
+    folder: Path,
+    model: Model,
+    optimizer: torch.optim.AdamW,
+    curve: Curve,
+    selection: Selection,
+    prober: Prober,
 ) -> None:
     save_file({n: p.detach().contiguous() for n, p in _named(model).items()}, folder / "weights.safetensors")
     moments: dict[str, Tensor] = {}
@@ -343,7 +355,11 @@ def _resume(
     moments = load_file(folder / "optimizer.safetensors")
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
     for i, parameter in enumerate(parameters):
-        state = {part: moments[f"{i}/{part}"] for part in ("step", "exp_avg", "exp_avg_sq") if f"{i}/{part}" in moments}
+        state = {
+            part: moments[f"{i}/{part}"]
+            for part in ("step", "exp_avg", "exp_avg_sq")
+            if f"{i}/{part}" in moments
+        }
         if state:
             optimizer.state[parameter] = state
     for name, value in facts["curve"].items():

@@ -33,10 +33,10 @@ YEARS = range(1930, 2006)
 
 # Given names of men; all others are of women. In Latin letters, as the language files list them.
 MEN = frozenset(
-    "adam alan boris carlos daniel david felix hassan ivan karim leon marco martin omar oscar paul ravi robert "
-    "samuel tomas victor yusuf".split()
+    ("adam", "alan", "boris", "carlos", "daniel", "david", "felix", "hassan", "ivan", "karim", "leon")
+    + ("marco", "martin", "omar", "oscar", "paul", "ravi", "robert", "samuel", "tomas", "victor", "yusuf")
 )
-SPLITS = {"train": range(0, 80), "dev": range(80, 90), "test": range(90, 100)}  # in hundredths of all persons
+SPLITS = {"train": range(80), "dev": range(80, 90), "test": range(90, 100)}  # in hundredths of all persons
 
 
 @dataclass(frozen=True, slots=True)

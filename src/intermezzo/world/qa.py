@@ -55,9 +55,7 @@ def _untold(rng: random.Random, facts: tuple[Fact, ...], asks_who: bool) -> Fact
     told = {(f.subject, f.relation) for f in facts}
     said = {(OBJECT_OF[f.relation], f.value) for f in facts}
     if not asks_who:
-        near = [
-            (f.subject, g.relation) for f in facts for g in facts if (f.subject, g.relation) not in told
-        ]
+        near = [(f.subject, g.relation) for f in facts for g in facts if (f.subject, g.relation) not in told]
         if near:
             subject, relation = near[rng.randrange(len(near))]
             return Fact(subject, relation, values(relation)[0])

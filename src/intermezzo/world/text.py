@@ -7,6 +7,7 @@ one side.
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 
@@ -72,7 +73,7 @@ def _fragments(rng: random.Random, split: str, words: Language) -> Iterator[str]
     question, said = _story(rng, split, words)
     for sentence in (question, *said) if question else said:
         cuts = sorted({0, len(sentence.text), *sentence.person, *sentence.value})
-        for a, b in zip(cuts, cuts[1:]):
+        for a, b in itertools.pairwise(cuts):
             if text := sentence.text[a:b].strip():
                 yield text
 

@@ -46,7 +46,9 @@ class Ceiling:
         return 100.0 * self.n_exact / self.n_answers if self.n_answers else 100.0
 
 
-def features(examples: list[QAExample], tokenizer: FastTokenizer, windows: Windows) -> tuple[Rows, dict[str, int]]:
+def features(
+    examples: list[QAExample], tokenizer: FastTokenizer, windows: Windows
+) -> tuple[Rows, dict[str, int]]:
     """Rows of all examples, and counts for the ledger.
 
     Arrays besides `ids`, `types`, `limits`: `char_start`, `char_end` int32 [T], code-point limits of context tokens,
@@ -61,7 +63,13 @@ def features(examples: list[QAExample], tokenizer: FastTokenizer, windows: Windo
     question_tokens = dict(zip(questions, (q[0] for q in tokenizer.encode(questions))))
     layout = tokenizer.layout
     before, between, after = (np.array(x, np.int32) for x in (layout.before, layout.between, layout.after))
-    counts = {"rows": 0, "questions cut": 0, "windows without the answer": 0, "answers": 0, "answers exact": 0}
+    counts = {
+        "rows": 0,
+        "questions cut": 0,
+        "windows without the answer": 0,
+        "answers": 0,
+        "answers exact": 0,
+    }
     counts["examples without a placed gold"] = 0
     parts: dict[str, list[np.ndarray]] = {name: [] for name in ("ids", "types", "char_start", "char_end")}
     limits, owner, starts, ends = [0], [], [], []
@@ -112,7 +120,9 @@ def features(examples: list[QAExample], tokenizer: FastTokenizer, windows: Windo
             owner.append(number)
             limits.append(limits[-1] + head + n + len(after))
     counts["rows"] = len(owner)
-    arrays = {name: np.concatenate(found) if found else np.zeros(0, np.int32) for name, found in parts.items()}
+    arrays = {
+        name: np.concatenate(found) if found else np.zeros(0, np.int32) for name, found in parts.items()
+    }
     arrays |= {
         "limits": np.array(limits, np.int64),
         "example": np.array(owner, np.int32),

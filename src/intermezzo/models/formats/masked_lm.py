@@ -14,7 +14,9 @@ from intermezzo.models.tokenizer import FastTokenizer
 SHARE_MASKED, SHARE_RANDOM = 0.8, 0.1  # of the chosen tokens; the rest stay as they are (Devlin et al. 2019)
 
 
-def features(examples: list[TextExample], tokenizer: FastTokenizer, *, length: int) -> tuple[Rows, dict[str, int]]:
+def features(
+    examples: list[TextExample], tokenizer: FastTokenizer, *, length: int
+) -> tuple[Rows, dict[str, int]]:
     """Rows of all lines; a line longer than a row becomes several, a pair longer than a row loses the ends of both.
 
     Arrays: `ids` int32 [T], `types` int8 [T], `inner` bool [T] (may be masked: not a special token), `limits`,
@@ -34,8 +36,10 @@ def features(examples: list[TextExample], tokenizer: FastTokenizer, *, length: i
         limits.append(limits[-1] + sum(len(p) for p in row))
         owner.append(number)
 
-    special = {name: np.array(getattr(layout, name), np.int32) for name in
-               ("before", "between", "after", "single_before", "single_after")}
+    special = {
+        name: np.array(getattr(layout, name), np.int32)
+        for name in ("before", "between", "after", "single_before", "single_after")
+    }
     for number, ((a, _, _), (b, _, _)) in enumerate(zip(firsts, seconds)):
         if len(b):
             room = length - layout.n_special
@@ -43,7 +47,12 @@ def features(examples: list[TextExample], tokenizer: FastTokenizer, *, length: i
                 counts["pairs cut"] += 1
                 a, b = a[: room // 2], b[: room - min(len(a), room // 2)]
             row = [special["before"], a, special["between"], b, special["after"]]
-            add(row, [0, 0, 0, layout.second_type, layout.second_type], [False, True, False, True, False], number)
+            add(
+                row,
+                [0, 0, 0, layout.second_type, layout.second_type],
+                [False, True, False, True, False],
+                number,
+            )
             continue
         room = length - len(layout.single_before) - len(layout.single_after)
         for at in range(0, len(a), room):

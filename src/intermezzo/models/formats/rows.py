@@ -43,9 +43,12 @@ class Rows:
         by_example = ("best_start", "best_end")
         return Rows(
             {
-                name: a[:cut] if name in by_token
-                else a[:n] if name in by_example
-                else a[: last + 1] if name == "limits"
+                name: a[:cut]
+                if name in by_token
+                else a[:n]
+                if name in by_example
+                else a[: last + 1]
+                if name == "limits"
                 else a[:last]
                 for name, a in self.arrays.items()
             }

@@ -20,7 +20,11 @@ class ExtractiveQAHead(nn.Module):
         super().__init__()
         self.before = nn.Sequential(
             *(
-                (nn.Linear(width, width, bias=False), nn.GELU(), nn.LayerNorm(width, eps=NORM_EPS, bias=False))
+                (
+                    nn.Linear(width, width, bias=False),
+                    nn.GELU(),
+                    nn.LayerNorm(width, eps=NORM_EPS, bias=False),
+                )
                 if is_deep
                 else ()
             )

@@ -58,7 +58,7 @@ def plot(
         "field": "effect",
         "type": "quantitative",
         "scale": {"domain": list(span), "nice": False, "zero": False},
-        "axis": {"title": title, "tickCount": 5},
+        "axis": {"title": title, "tickCount": 5, "grid": True},
     }
     across = {"scale": x["scale"], "type": "quantitative"}
     return svg.draw(
@@ -69,6 +69,7 @@ def plot(
             "padding": {"left": 16, "right": 10, "top": 2, "bottom": 2},
             "layer": [
                 {
+                    "data": {"values": [{}]},  # one line, not one a language
                     "mark": {"type": "rule", "color": "var(--zero)", "strokeWidth": 1.5},
                     "encoding": {"x": {"datum": 0, **across, "axis": x["axis"]}},
                 },

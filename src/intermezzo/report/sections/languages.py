@@ -30,6 +30,7 @@ class ByLanguage:
 
     claim: str
     says: str
+    compared: str
     plot: Markup
     table: Table
 
@@ -56,12 +57,15 @@ def labels(findings: Findings) -> dict[str, str]:
 def _claim(findings: Findings, claim: str, names: Mapping[str, str], span: tuple[float, float]) -> ByLanguage:
     effects = [e for e in findings.effects if e.claim == claim]
     verdict = next((v for v in findings.verdicts if v.claim.name == claim), None)
-    compared = f"{verdict.claim.arm} {MINUS} {verdict.claim.control}" if verdict else claim
-    metric = f"{verdict.metric}, " if verdict and verdict.metric else ""
+    compared = f"{verdict.claim.arm} against {verdict.claim.control}" if verdict else claim
+    metric = f"{verdict.metric} " if verdict and verdict.metric else ""
     return ByLanguage(
         claim=claim,
         says=verdict.claim.says if verdict else "",
-        plot=languages.plot(effects, verdict, names=names, span=span, title=f"{metric}{compared}, points"),
+        compared=compared,
+        plot=languages.plot(
+            effects, verdict, names=names, span=span, title=f"{metric}points, arm {MINUS} control"
+        ),
         table=Table(
             caption=f"{claim}: {compared}, by language",
             columns=COLUMNS,

@@ -60,7 +60,7 @@ def _shown(verdict: Verdict, span: tuple[float, float], findings: Findings) -> S
     return Shown(
         name=stated.name,
         says=stated.says,
-        compared=f"{stated.arm} {MINUS} {stated.control}",
+        compared=f"{stated.arm} against {stated.control}",
         expected=_expected(verdict),
         word=verdict.verdict,
         is_exploratory=stated.name in findings.exploratory,
@@ -78,7 +78,7 @@ def _shown(verdict: Verdict, span: tuple[float, float], findings: Findings) -> S
 
 def _expected(verdict: Verdict) -> str:
     metric = f" in {verdict.metric}" if verdict.metric else ""
-    return f"{verdict.claim.expect} {UNIT}{metric}".replace("-", MINUS)
+    return f"{str(verdict.claim.expect).replace('-', MINUS)} {UNIT}{metric}"
 
 
 def _interval(verdict: Verdict) -> str:

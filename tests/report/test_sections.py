@@ -1,0 +1,174 @@
+"""Sections: from findings to what stands on the page."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+
+from intermezzo.report import number_text
+from intermezzo.report.findings import BETWEEN_GOLDS
+from intermezzo.report.sections import curves, errors, jobs, languages, mixture, scores, verdicts
+from intermezzo.report.table import Cell, Column, Table
+from report import scenes
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        (number_text.signed(2.34), "+2.3"),
+        (number_text.signed(-0.4), "−0.4"),
+        (number_text.signed(-0.0001), "0"),
+        (number_text.whole(14280), "14,280"),
+        (number_text.count(1, "seed"), "1 seed"),
+        (number_text.count(0, "batch", "batches"), "0 batches"),
+        (number_text.listed(["a", "b", "c"]), "a, b and c"),
+        (number_text.listed([]), ""),
+        (number_text.p_value(0.0004), "< 0.001"),
+        (number_text.p_value(0.0304), "0.030"),
+        (number_text.duration(0.42), "0.4 s"),
+        (number_text.duration(59.6), "1 min 00 s"),
+        (number_text.duration(7500), "2 h 05 min"),
+        (number_text.duration(math.nan), "—"),
+        (number_text.nats(math.nan), "—"),
+    ],
+)
+def test_numbers_as_read(shown: str, text: str) -> None:
+    """Signs are true, thousands apart, units written out."""
+    assert shown == text
+
+
+def test_tables_are_even() -> None:
+    """A row of another length than the columns is our fault, and stops."""
+    with pytest.raises(ValueError, match="2 cells under 1 columns"):
+        Table(caption="t", columns=(Column(title="a"),), rows=((Cell(text="1"), Cell(text="2")),))
+
+
+def test_longer_axis_goes_down() -> None:
+    """Three arms stand in columns; forty stand in rows."""
+    few = scores.of(scenes.whole_study()).measured[0].table
+    many = scores.of(scenes.large_study()).measured[0].table
+    assert (len(few.columns), len(few.rows)) == (1 + 3, 13 + 1)
+    assert (len(many.columns), len(many.rows)) == (1 + 1 + 13, 40)
+
+
+def test_mean_and_spread() -> None:
+    """Mean of 1, 2 and 6 with standard deviation 2.6 (by hand: squares 4, 1, 9; 14 / 2; root)."""
+    given = scenes.whole_study()
+    of_seed = {1: 1.0, 2: 2.0, 3: 6.0}
+    one = tuple(
+        replace(s, score=of_seed[s.seed])
+        for s in given.scores
+        if (s.metric, s.profile, s.arm, s.language) == ("em", "squad-1.1", "none", "th")
+    )
+    (row,) = scores.of(replace(given, scores=one)).measured[0].table.rows
+    assert (row[0].text, row[1].text, row[1].note) == ("Thai", "3.0", "± 2.6")
+
+
+def test_mean_of_languages_needs_all_of_them() -> None:
+    """A seed that lacks a language has no mean over languages."""
+    table = scores.of(scenes.unfinished_study()).measured[0].table
+    title, none, *others = (cell.text for cell in table.rows[-1])
+    assert title == "mean of 13" and none != "—"
+    assert others == ["—", "—"]
+
+
+def test_packed_scores_cannot_end_their_element() -> None:
+    """The JSON has no `<`, whatever the scores are called, and reads back; NaN becomes null."""
+    given = (replace(scenes.scores()[0], arm=scenes.HOSTILE, score=math.nan),)
+    packed = scores.pack(given)
+    assert "<" not in packed and "&" not in packed
+    read = json.loads(packed)
+    assert read["words"]["arm"] == [scenes.HOSTILE]
+    assert read["rows"][0][scores.COLUMNS.index("score")] is None
+
+
+def test_languages_of_one_name_are_told_apart() -> None:
+    """Two codes that share a name show their codes."""
+    named = languages.labels(replace(scenes.whole_study(), language_names={"ar": "Arabic", "hi": "Arabic"}))
+    assert named["ar"] == "Arabic (ar)" and named["hi"] == "Arabic (hi)" and named["th"] == "th"
+
+
+def test_claims_without_figures_have_no_plot() -> None:
+    """Only claims with effects by language stand in that section, in the study's order."""
+    assert [c.claim for c in languages.of(scenes.whole_study())] == ["claim 1", "claim 2", "claim 3"]
+
+
+def test_settling() -> None:
+    """An open claim says how many seeds would settle it, or that none would; a settled one says nothing."""
+    held, undecided, *_ = scenes.verdicts()
+    given = replace(scenes.whole_study(), verdicts=(held, undecided, replace(undecided, more_seeds=None)))
+    settle = [claim.settle for claim in verdicts.of(given).claims]
+    assert settle[0] == ""
+    assert settle[1].startswith("about 11 more seeds")
+    assert settle[2] == "no number of seeds would; more examples might"
+
+
+def test_marked_context_is_the_context() -> None:
+    """Marks take nothing from the context and add nothing; each answer is marked once."""
+    for error in scenes.errors():
+        pieces = errors.marked(error.context, error.gold, error.predicted)
+        assert "".join(text for text, _ in pieces) == error.context
+        assert [text for text, mark in pieces if mark == "gold"] == [error.gold]
+
+
+def test_overlapping_answers_are_one_mark() -> None:
+    """Where the prediction lies within the gold answer, or over it, the gold answer is marked."""
+    assert errors.marked("on 3 May 1901", "3 May", "3 May 1901") == (
+        ("on ", ""),
+        ("3 May", "gold"),
+        (" 1901", ""),
+    )
+
+
+def test_second_gold_answer_is_found() -> None:
+    """Of several gold answers the first that stands in the context is marked."""
+    error = replace(scenes.errors()[3], context="it was Rome", gold=f"Roma{BETWEEN_GOLDS}Rome")
+    ((_, _, (wrong,)),) = errors.of(replace(scenes.whole_study(), errors=(error,))).by_language
+    assert ("Rome", "gold") in wrong.context
+
+
+def test_long_contexts_are_cut_around_the_answer() -> None:
+    """A cut context shows the answer and says on which sides it goes on."""
+    text = 3000 * "a " + "the answer" + 3000 * " b"
+    shown = errors.cut(text, ["the answer"])
+    assert len(shown) == errors.MAX_CONTEXT + 2
+    assert shown[0] == shown[-1] == "…" and "the answer" in shown
+    assert errors.cut("short", ["x"]) == "short"
+
+
+def test_no_language_is_left_out_of_the_errors() -> None:
+    """Of more wrong answers than a page holds, every language keeps as many as another."""
+    shown = errors.of(scenes.large_study())
+    assert shown.n_given == 40 * 5 * 13
+    assert shown.n_shown == errors.MAX_SHOWN
+    assert {len(wrong) for _, _, wrong in shown.by_language} == {errors.MAX_SHOWN // 13}
+
+
+def test_equal_mixtures_stand_together() -> None:
+    """Arms whose rows came out the same are told once; shares of a mixture make one whole."""
+    found = mixture.of(scenes.whole_study())
+    assert [m.arms for m in found if m.phase == "target"] == [("none", "english", "multilingual")]
+    for m in found:
+        assert math.isclose(sum(part.realised for part in m.parts), 1)
+        assert math.isclose(sum(part.requested for part in m.parts), 1)
+
+
+def test_failed_jobs_come_first() -> None:
+    """The table of jobs begins with what needs a reader, and loses none."""
+    given = scenes.unfinished_study()
+    shown = jobs.of(given)
+    states = [row[2].text for row in shown.table.rows]
+    assert states == ["failed", "missing", *["done"] * (len(given.jobs) - 2)]
+    assert not shown.is_finished
+    assert jobs.of(scenes.whole_study()).is_finished
+
+
+def test_thinned_steps_keep_their_ends() -> None:
+    """At most a dozen columns, with the first and the last step, none twice."""
+    for n in (1, 12, 13, 100):
+        steps = curves.thinned(range(n))
+        assert len(steps) == min(n, curves.MAX_STEPS) == len(set(steps))
+        assert (steps[0], steps[-1]) == (0, n - 1)
