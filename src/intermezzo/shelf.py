@@ -7,24 +7,31 @@ its own through the entry-point group `intermezzo.SHELF` (for example `intermezz
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from intermezzo.problem import Problem
+
+
+@cache
+def _guests(shelf: str) -> dict[str, EntryPoint]:
+    """What other packages put on a shelf. Reading it walks every installed package, so once is enough."""
+    return {entry.name: entry for entry in entry_points(group=shelf)}
 
 
 def names(shelf: str) -> list[str]:
     """Names on a shelf such as `intermezzo.metrics`, as users write them (hyphens for underscores)."""
     package = import_module(shelf)
     own = [m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_")]
-    return sorted({n.replace("_", "-") for n in own} | {e.name for e in entry_points(group=shelf)})
+    return sorted({n.replace("_", "-") for n in own} | set(_guests(shelf)))
 
 
 def load(shelf: str, name: str, constant: str) -> Any:
     """The value called `constant` in the file of that name; a `Problem` naming what there is otherwise."""
-    for entry in entry_points(group=shelf, name=name):
-        return entry.load()
+    if name in _guests(shelf):
+        return _guests(shelf)[name].load()
     if name not in names(shelf):
         return unknown(shelf.rsplit(".", 1)[-1], name, names(shelf))
     return getattr(import_module(f"{shelf}.{name.replace('-', '_')}"), constant)

@@ -160,6 +160,18 @@ def test_one_table_of_scores_at_a_time(browser: Any, pages: dict[str, Path]) -> 
         assert tab.locator(".measured:visible").count() == 3
 
 
+def test_paper_holds_the_page(browser: Any, pages: dict[str, Path]) -> None:
+    """On paper, dark screen or not, ink is black, folds are open, and nothing stands beyond the edge."""
+    with opened(browser, pages["whole"], viewport={"width": 700, "height": 990}, color_scheme="dark") as tab:
+        tab.emulate_media(media="print")
+        tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        assert tab.locator("details:not([open])").count() == 0
+        assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        tab.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert tab.locator("details[open]").count() == 0
+
+
 def test_without_script(browser: Any, pages: dict[str, Path]) -> None:
     """Where scripts are off, all tables show, and nothing is offered that would not work."""
     with opened(browser, pages["whole"], java_script_enabled=False) as tab:

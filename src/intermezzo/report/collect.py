@@ -14,6 +14,7 @@ import numpy as np
 
 from intermezzo import shelf
 from intermezzo.analysis import score as scoring
+from intermezzo.analysis import words
 from intermezzo.analysis.cells import Cells, row_wise
 from intermezzo.analysis.claim import Claim as Judged
 from intermezzo.analysis.claim import Verdict, judge, judge_together
@@ -244,10 +245,19 @@ def _differences(shelf_: Shelf, ours: Sequence[Run], theirs: Sequence[Run]) -> l
 
 
 def _answer(verdicts: Sequence[Verdict]) -> str:
-    """One sentence from the verdicts."""
+    """One sentence a claim: the claim, the verdict, the effect with its interval."""
     if not verdicts:
         return "This study states no claim; the scores are below."
-    return " ".join(f"{v.claim.says.rstrip('.')}: {v.sentence}" for v in verdicts)
+    return " ".join(f"{v.claim.says.rstrip('.')}: {_shortly(v)}." for v in verdicts)
+
+
+def _shortly(verdict: Verdict) -> str:
+    if verdict.points is None:
+        return f"{verdict.verdict}, {verdict.reasons[0].rstrip('.')}" if verdict.reasons else verdict.verdict
+    told = f"{verdict.verdict}, {words.number(verdict.points)} points"
+    if verdict.interval is None:
+        return f"{told} with one seed"
+    return f"{told} (95 % interval {words.number(verdict.interval.low)} to {words.number(verdict.interval.high)})"
 
 
 def _limits(plan: Plan, verdicts: Sequence[Verdict]) -> list[str]:

@@ -68,10 +68,10 @@ def combinations(root: Node) -> list[Values]:
         root.child("axes").say(
             f"the axes make {n_arms:,} arms; at most {MAX_ARMS:,} are planned.", "Take fewer values."
         )
-    some = itertools.islice(itertools.product(*known.values()), MAX_ARMS)
+    some = itertools.islice(itertools.product(*known.values()), MAX_ARMS if n_arms <= MAX_ARMS else 1)
     every: list[Values] = [dict(zip(known, values)) for values in some]
     whens = [when for item in excluded.items() if (when := exclusion(item)) is not None]
-    kept = [arm for arm in every if not any([condition(when.within(arm)) for when in whens])]
+    kept = [arm for arm in every if not any(condition(when.within(arm)) for when in whens)]
     if not kept:
         excluded.say("no arm is left.", "Exclude fewer.")
     return kept or every

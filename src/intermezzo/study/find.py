@@ -58,7 +58,9 @@ def shipped(name: str) -> Written | Problem:
     if name not in known:
         if name.endswith(SUFFIX) or "/" in name:
             return Problem(what=f"no file {_short(name)}")
-        return shelf.unknown("studies", _short(name), known)
+        near = shelf.nearest(name, known)
+        hint = f"Did you mean '{near}'? " if near else ""
+        return Problem(what=f"no study '{_short(name)}'.", remedy=f"{hint}All studies: intermezzo list studies")
     path = Path(str(files("intermezzo").joinpath("studies", f"{name}{SUFFIX}")))
     return Written(name=name, shown=name, path=path, text=path.read_text("utf-8"))
 
