@@ -52,14 +52,15 @@ REFUSED = {
     "...": "this is more than arithmetic",
     "~steps": "this is more than arithmetic",
     "1 << 99": "this is more than arithmetic",
-    "order is 'joint'": "it is not an expression",  # Python itself warns
+    "order is 'joint'": "this is more than arithmetic",
     "order is share": "this is more than arithmetic",
     "'a' in order": "this is more than arithmetic",
     "__import__('os')": "'__import__(…)' does not exist here",
     "eval('1')": "'eval(…)' does not exist here",
     "(min)(1, 2)(3)": "this is more than arithmetic",
-    "max(*order)": "this is more than arithmetic",
-    "max(1, key=2)": "this is more than arithmetic",
+    "max(*order)": "'max' takes 2 numbers or more",
+    "max(1, *order)": "this is more than arithmetic",
+    "max(1, 2, key=3)": "'max' takes 2 numbers or more",
     "max(1)": "'max' takes 2 numbers or more",
     "round(7, -9)": "'round' takes 1 number",
     "9 ** 9 ** 9 ** 9": "the result is no finite number",
@@ -135,11 +136,30 @@ def test_negative_values_keep_their_sign():
     assert evaluate(without("2 - share ** 2 + t", {"share": -3}), {"t": 0}) == 2 - (-3) ** 2
 
 
-PIECES = ["1", "2.5", "share", "order", "'joint'", "t", "(", ")", "+", "-", "*", "/", "**", "//", "%", "<", "==", ","]
+PIECES = [
+    "1",
+    "2.5",
+    "share",
+    "order",
+    "'joint'",
+    "t",
+    "(",
+    ")",
+    "+",
+    "-",
+    "*",
+    "/",
+    "**",
+    "//",
+    "%",
+    "<",
+    "==",
+    ",",
+]
 PIECES += ["and", "or", "not", "if", "else", "lambda", ":", "[", "]", ".", "in", *FUNCTIONS]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text(max_size=30))
 def test_never_raises(text):
     """Whatever is written, the answer is a finite value or a problem on one line."""

@@ -122,7 +122,7 @@ VALUES = st.recursive(
 def quoted(text: str) -> str:
     """A TOML string on one line, or where it has line ends, over several."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"""{inner}"""' if "\n" in text else f'"{inner}"'
+    return f'"""\n{inner}"""' if "\n" in text else f'"{inner}"'
 
 
 def written(value: object) -> str:
@@ -138,7 +138,7 @@ def written(value: object) -> str:
     return str(value)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
 def test_every_key_begins_its_line(tables):
     """Whatever the values before it, a key at the top is found on the line it was written to."""

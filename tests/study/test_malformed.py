@@ -55,8 +55,10 @@ CASES = {
     ),
     "hexadecimal": (
         changed("10", f"0x{'f' * 5000}"),
-        "study:6: phase.target.budget.steps: expected a whole number above 0, "
-        "found a whole number of more than 64 bits",
+        (
+            "study:6: phase.target.budget.steps: expected a whole number above 0, "
+            "found a whole number of more than 64 bits"
+        ),
     ),
     "no number": (
         with_phase("rate = nan"),
@@ -85,13 +87,17 @@ CASES = {
     ),
     "rule": (
         with_phase('checkpoint = "first"'),
-        'study:8: phase.target.checkpoint: expected "last", "average of last K" or '
-        '"best on TASK/LANGUAGE@dev", found "first"',
+        (
+            'study:8: phase.target.checkpoint: expected "last", "average of last K" or '
+            '"best on TASK/LANGUAGE@dev", found "first"'
+        ),
     ),
     "rule on many": (
         with_phase('checkpoint = "best on world-qa/{hi,sw}"'),
-        "study:8: phase.target.checkpoint: 'world-qa/{hi,sw}' is 2 languages; "
-        "the best checkpoint is chosen on one. Name it.",
+        (
+            "study:8: phase.target.checkpoint: 'world-qa/{hi,sw}' is 2 languages; "
+            "the best checkpoint is chosen on one. Name it."
+        ),
     ),
     # axes, choices, conditions
     "time as axis": (
@@ -112,22 +118,28 @@ CASES = {
     ),
     "choice by nothing": (
         STUDY + TWO_ARMS + PHASE.replace("{ en = 1 }", BY.replace('"middle"', '"midle"')),
-        'study:9: phase.target.mixture.by: expected the name of an axis, found "midle". '
-        "Did you mean 'middle'? Axes: middle.",
+        (
+            'study:9: phase.target.mixture.by: expected the name of an axis, found "midle". '
+            "Did you mean 'middle'? Axes: middle."
+        ),
     ),
     "choice of nothing": (
         STUDY + TWO_ARMS + PHASE.replace("{ en = 1 }", BY[:-1] + ", englih = { en = 1 } }"),
-        "study:9: phase.target.mixture.englih: 'englih' is not a value of middle. "
-        "Did you mean 'english'? Values: none, english.",
+        (
+            "study:9: phase.target.mixture.englih: 'englih' is not a value of middle. "
+            "Did you mean 'english'? Values: none, english."
+        ),
     ),
     "condition on nothing": (
         STUDY + TWO_ARMS + PHASE + "when = \"middle != 'non'\"\n",
-        "study:10: phase.target.when: cannot read 'middle != 'non'': 'non' is not a value of middle. "
-        "Did you mean 'none'? Values: none, english.",
+        (
+            "study:10: phase.target.when: cannot read 'middle != 'non'': 'non' is not a value of middle. "
+            "Did you mean 'none'? Values: none, english."
+        ),
     ),
     "number as condition": (
         with_phase('when = "1"'),
-        "study:8: phase.target.when: expected a condition such as \"order == 'joint'\", found \"1\"",
+        'study:8: phase.target.when: expected a condition such as "order == \'joint\'", found "1"',
     ),
     "nothing left": (
         STUDY + TWO_ARMS + "[[exclude]]\nwhen = true\n" + PHASE,
@@ -144,8 +156,7 @@ CASES = {
     ),
     "no share at the end": (
         changed("en = 1", 'en = "1 - t"'),
-        "study:7: phase.target.mixture: all shares are 0 at t = 1. "
-        "Give at least one source a share above 0.",
+        "study:7: phase.target.mixture: all shares are 0 at t = 1. Give at least one source a share above 0.",
     ),
     "language twice": (
         changed("en = 1", "en = 1, all = 1"),
@@ -161,18 +172,24 @@ CASES = {
     ),
     "split": (
         changed("en = 1", '"en@tets" = 1'),
-        "study:7: phase.target.mixture.\"en@tets\": task 'world-qa' has no split 'tets'. "
-        "It has: train, dev, test",
+        (
+            "study:7: phase.target.mixture.\"en@tets\": task 'world-qa' has no split 'tets'. "
+            "It has: train, dev, test"
+        ),
     ),
     "bare language": (
         changed('task = "world-qa"\n', ""),
-        "study:6: phase.target.mixture.en: expected TASK/LANGUAGE, TASK/{sw,te} or TASK/all, "
-        'with @SPLIT where needed, found "en"',
+        (
+            "study:6: phase.target.mixture.en: expected TASK/LANGUAGE, TASK/{sw,te} or TASK/all, "
+            'with @SPLIT where needed, found "en"'
+        ),
     ),
     "probe": (
         with_phase('probe = { on = [\n  "world-qa/sw",\n  "world-qa/xx"] }'),
-        "study:10: phase.target.probe.on 2: task 'world-qa' has no 'xx'. "
-        "It has: ar, de, en, es, fr, hi, ru, sw, ta, te, th, tr, zh",
+        (
+            "study:10: phase.target.probe.on 2: task 'world-qa' has no 'xx'. "
+            "It has: ar, de, en, es, fr, hi, ru, sw, ta, te, th, tr, zh"
+        ),
     ),
     # chains and evaluations
     "after nothing": (
@@ -185,19 +202,29 @@ CASES = {
     ),
     "fork": (
         STUDY + PHASE + PHASE.replace("target", "b") + PHASE.replace("target", "c") + 'after = "target"\n',
-        "study:16: phase.c.after: 'b' and 'c' both come after 'target', and the phases of an arm form one "
-        "chain. Change 'after', or leave one of them out with 'when'.",
+        (
+            "study:16: phase.c.after: 'b' and 'c' both come after 'target', and the phases of an arm form one "
+            "chain. Change 'after', or leave one of them out with 'when'."
+        ),
     ),
     "nothing trained": (
         STUDY + TWO_ARMS + PHASE + "when = \"middle == 'none'\"\n" + EVALUATE,
-        "study:11: evaluate.z: the arm middle = english trains nothing that could be evaluated. "
-        "Leave the evaluation out with 'when'.",
+        (
+            "study:11: evaluate.z: the arm middle = english trains nothing that could be evaluated. "
+            "Leave the evaluation out with 'when'."
+        ),
     ),
     "two rules": (
-        STUDY + PHASE + EVALUATE + 'checkpoint = "last"\n' + EVALUATE.replace(".z", ".y")
+        STUDY
+        + PHASE
+        + EVALUATE
+        + 'checkpoint = "last"\n'
+        + EVALUATE.replace(".z", ".y")
         + 'checkpoint = "average of last 2"\n',
-        "study:15: evaluate.y.checkpoint: evaluation 'z' has 'target' chosen by 'last' already. "
-        "Make the rule an axis to compare two.",
+        (
+            "study:15: evaluate.y.checkpoint: evaluation 'z' has 'target' chosen by 'last' already. "
+            "Make the rule an axis to compare two."
+        ),
     ),
     # encoders
     "folder": (
@@ -206,8 +233,10 @@ CASES = {
     ),
     "encoder": (
         STUDY + '[encoder]\nname = "world-tny"\n' + PHASE,
-        "study:5: encoder.name: no encoder 'world-tny'. Did you mean 'world-tiny'? "
-        "All encoders: intermezzo list encoders",
+        (
+            "study:5: encoder.name: no encoder 'world-tny'. Did you mean 'world-tiny'? "
+            "All encoders: intermezzo list encoders"
+        ),
     ),
     "no tokenizer": (
         STUDY + '[encoder]\nname = "scratch"\n' + PHASE,
@@ -219,8 +248,10 @@ CASES = {
     ),
     "heads": (
         STUDY + SCRATCH + "heads = 3\n" + PHASE,
-        "study:7: encoder.heads: a width of 128 cannot be cut into 3 heads. "
-        "Take a width that is a multiple of the heads.",
+        (
+            "study:7: encoder.heads: a width of 128 cannot be cut into 3 heads. "
+            "Take a width that is a multiple of the heads."
+        ),
     ),
     # claims
     "evaluation": (
@@ -229,8 +260,10 @@ CASES = {
     ),
     "expectation": (
         CLAIMED.replace("> 0", "up"),
-        'study:17: claim 1.expect: expected a comparison with a number of points, found "up". '
-        'Write "> 0", "< -1.5" or "within 0.5", in points.',
+        (
+            'study:17: claim 1.expect: expected a comparison with a number of points, found "up". '
+            'Write "> 0", "< -1.5" or "within 0.5", in points.'
+        ),
     ),
     "metric": (
         CLAIMED + 'metric = "f2"\n',
@@ -242,13 +275,17 @@ CASES = {
     ),
     "over a language": (
         CLAIMED + 'over = ["el"]\n',
-        "study:18: claim 1.over: evaluation 'z' has no 'el'. "
-        "It has: ar, de, en, es, fr, hi, ru, sw, ta, te, th, tr, zh",
+        (
+            "study:18: claim 1.over: evaluation 'z' has no 'el'. "
+            "It has: ar, de, en, es, fr, hi, ru, sw, ta, te, th, tr, zh"
+        ),
     ),
     "over nothing": (
         CLAIMED.replace('"all"', '["en"]') + 'over = "unseen"\n',
-        "study:18: claim 1.over: no language of 'z' is unseen by every compared arm. "
-        "Evaluate on more languages.",
+        (
+            "study:18: claim 1.over: no language of 'z' is unseen by every compared arm. "
+            "Evaluate on more languages."
+        ),
     ),
     "axis of a claim": (
         CLAIMED.replace("{ middle", "{ midle"),
@@ -272,7 +309,7 @@ def test_place_and_message(case, tmp_path, monkeypatch):
     text, message = CASES[case]
     found = mistakes(text)
     assert message in found
-    if case not in ("over a language",):  # which leaves nothing to claim on, too
+    if case != "over a language":  # which leaves nothing to claim on, too
         assert found == [message]
 
 
@@ -287,7 +324,7 @@ def test_no_file_of_this_name():
 def test_not_text(tmp_path):
     """A file that is no UTF-8 is refused with the line that breaks it."""
     study = tmp_path / "study.toml"
-    study.write_bytes(b"[study]\nquestion = \"caf\xe9\"\n")
+    study.write_bytes(b'[study]\nquestion = "caf\xe9"\n')
     assert mistakes(study) == [f"{study}:2: not valid UTF-8: byte 0xe9. Save the file as UTF-8."]
 
 

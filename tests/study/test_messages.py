@@ -71,8 +71,10 @@ def test_unknown_axis_value(study):
     """A choice without an entry for a value of its axis names the value."""
     text = STUDY + intermediate().replace(", english = { en = 1 }", "") + PHASE
     assert said(study, text) == [
-        "study.toml:11: phase.intermediate.mixture: no entry for intermediate = 'english'. "
-        "Add one, or leave the phase out with 'when'."
+        (
+            "study.toml:11: phase.intermediate.mixture: no entry for intermediate = 'english'. "
+            "Add one, or leave the phase out with 'when'."
+        )
     ]
 
 
@@ -81,24 +83,30 @@ def test_expression(study):
     axes = '[axes]\nshare = [0.5, 1]\norder = ["joint", "sequential"]\n'
     text = STUDY + axes + PHASE.replace("en = 1", 'en = "1 - shares"')
     assert said(study, text) == [
-        "study.toml:10: phase.target.mixture.en: cannot read '1 - shares': 'shares' is not an axis. "
-        "Axes: share, order."
+        (
+            "study.toml:10: phase.target.mixture.en: cannot read '1 - shares': 'shares' is not an axis. "
+            "Axes: share, order."
+        )
     ]
 
 
 def test_unknown_task(study):
     """An unknown task is answered with the nearest."""
     assert said(study, STUDY + PHASE + evaluate("xquadd")) == [
-        "study.toml:9: evaluate.zero-shot.task: no task 'xquadd'. Did you mean 'xquad'? "
-        "All tasks: intermezzo list tasks"
+        (
+            "study.toml:9: evaluate.zero-shot.task: no task 'xquadd'. Did you mean 'xquad'? "
+            "All tasks: intermezzo list tasks"
+        )
     ]
 
 
 def test_language_not_served(study):
     """A language that a task lacks is answered with those it has."""
     assert said(study, STUDY + PHASE + evaluate("xquad", '["sw"]')) == [
-        "study.toml:10: evaluate.zero-shot.languages: task 'xquad' has no 'sw'. "
-        "It has: ar, de, el, en, es, hi, ro, ru, th, tr, vi, zh"
+        (
+            "study.toml:10: evaluate.zero-shot.languages: task 'xquad' has no 'sw'. "
+            "It has: ar, de, el, en, es, hi, ro, ru, th, tr, vi, zh"
+        )
     ]
 
 
@@ -113,15 +121,19 @@ def test_circle(study):
 def test_claim_on_nothing(study):
     """A claim on a value no arm has says so, and counts claims from 1."""
     text = STUDY + intermediate() + PHASE + evaluate() + CLAIM + CLAIM.replace("english", "french")
-    assert said(study, text) == ["study.toml:25: claim 2: compares intermediate = 'french', but no arm has it"]
+    assert said(study, text) == [
+        "study.toml:25: claim 2: compares intermediate = 'french', but no arm has it"
+    ]
 
 
 def test_not_matched(study):
     """Arms that are called equal in steps and are not are refused with both numbers."""
     text = STUDY + intermediate("when = \"intermediate == 'english'\"").replace("10", "1_200_000") + PHASE
     assert said(study, text + evaluate() + CLAIM + 'equal = ["steps"]\n') == [
-        "study.toml:20: claim 1: says equal steps, but 'english' trains 1,200,010 and 'none' 10. "
-        "Set budget = { steps = … } or drop 'equal'."
+        (
+            "study.toml:20: claim 1: says equal steps, but 'english' trains 1,200,010 and 'none' 10. "
+            "Set budget = { steps = … } or drop 'equal'."
+        )
     ]
 
 

@@ -125,8 +125,12 @@ def data_files(study: Study, source: FileSource, language: str) -> Found | Probl
     return None
 
 
-def expand(pattern: str, folder: Path) -> list[str]:
-    """Files a pattern means: itself or with an ending of compression; globs in order of names."""
+def expand(patterns: str, folder: Path) -> list[str]:
+    """Files that patterns, a line each, mean together: each itself, compressed, or what it matches, by name."""
+    return [path for pattern in patterns.split("\n") for path in _expand(pattern, folder)]
+
+
+def _expand(pattern: str, folder: Path) -> list[str]:
     for ending in COMPRESSED:
         if (folder / (pattern + ending)).is_file():
             return [pattern + ending]

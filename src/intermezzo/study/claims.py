@@ -11,11 +11,11 @@ from intermezzo.study.arms import Values
 from intermezzo.study.choice import quoted
 from intermezzo.study.fields import given, required, texts
 from intermezzo.study.model import Arm, Claim, Evaluation, Study
-from intermezzo.study.node import ABSENT, Node, shown
+from intermezzo.study.node import ABSENT, Node
 from intermezzo.study.seen import claim_languages, evaluation_of, others, pairs
+from intermezzo.study.shelved import metric_names
 from intermezzo.study.unknown import did_you_mean
 
-METRICS = "intermezzo.metrics"
 OVER = ("all", "unseen", "seen")
 
 
@@ -151,7 +151,7 @@ def metric(claim: Claim, node: Node, study: Study, evaluation: Evaluation) -> No
     task = study.task(evaluation.task)
     if claim.metric in task.metrics:
         return
-    known = shelf.names(METRICS)
+    known = list(metric_names())
     if claim.metric not in known:
         problem = shelf.unknown("metrics", claim.metric, known)
         node.child("metric").say(problem.what, problem.remedy)
@@ -198,6 +198,3 @@ def steps(arm: Arm, evaluation: str) -> int | None:
         return None
     budgets = [phase.budget.steps for phase in arm.phases[: names.index(found.after) + 1]]
     return sum(budgets) if all(budgets) else None
-
-
-__all__ = ["check", "claim", "shown"]

@@ -15,7 +15,7 @@ from intermezzo.study.fields import given, text_table, texts
 from intermezzo.study.kinds import About, OneOf
 from intermezzo.study.model import TRAIN
 from intermezzo.study.node import ABSENT, Node
-from intermezzo.study.reference import task_names
+from intermezzo.study.shelved import task_names
 from intermezzo.tasks import FileSource, HubSource, Source, Split, Task
 
 READERS = "intermezzo.data.readers"

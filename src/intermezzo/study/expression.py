@@ -109,7 +109,7 @@ def without(text: str, names: Mapping[str, str | float]) -> str:
 
     class Replace(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.expr:
-            return ast.Constant(names[node.id]) if node.id in names else node
+            return _written(names[node.id]) if node.id in names else node
 
         def visit_Call(self, node: ast.Call) -> ast.expr:
             node.args = [self.visit(each) for each in node.args]  # the function's name is no axis
@@ -117,6 +117,13 @@ def without(text: str, names: Mapping[str, str | float]) -> str:
 
     # Parsed anew, since the tree is changed in place and the kept one is shared.
     return ast.unparse(Replace().visit(ast.parse(text.strip(), mode="eval").body))
+
+
+def _written(value: str | float) -> ast.expr:
+    """A value as the parser would give it: a minus is an operator, and a power would take it for its own."""
+    if isinstance(value, str) or value >= 0:
+        return ast.Constant(value)
+    return ast.UnaryOp(ast.USub(), ast.Constant(-value))
 
 
 def compared_texts(text: str) -> list[tuple[str, str]]:
@@ -190,9 +197,9 @@ def _parts(node: ast.expr) -> list[ast.expr]:
             type(op) in COMPARISONS for op in ops
         ):
             return [left, *others]
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in FUNCTIONS:
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=named) if name in FUNCTIONS:
             _, fewest, most = FUNCTIONS[name]
-            if not fewest <= len(arguments) <= most:
+            if named or not fewest <= len(arguments) <= most:
                 wanted = "1 number" if most == 1 else f"{fewest} numbers or more"
                 raise _Refusal(f"'{name}' takes {wanted}")
             return arguments

@@ -10,6 +10,7 @@ from intermezzo import shelf
 from intermezzo.problem import Problem
 
 SUFFIX = ".toml"
+MAX_SHOWN = 60  # characters of a name in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +61,12 @@ def shipped(name: str) -> Written | Problem:
             return Problem(what=f"no file {_short(name)}")
         near = shelf.nearest(name, known)
         hint = f"Did you mean '{near}'? " if near else ""
-        return Problem(what=f"no study '{_short(name)}'.", remedy=f"{hint}All studies: intermezzo list studies")
+        return Problem(
+            what=f"no study '{_short(name)}'.", remedy=f"{hint}All studies: intermezzo list studies"
+        )
     path = Path(str(files("intermezzo").joinpath("studies", f"{name}{SUFFIX}")))
     return Written(name=name, shown=name, path=path, text=path.read_text("utf-8"))
 
 
 def _short(name: str) -> str:
-    cut = name if len(name) <= 60 else f"{name[:59]}…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    return name if len(name) <= MAX_SHOWN else f"{name[: MAX_SHOWN - 1]}…"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 from intermezzo.study.kinds import ABOVE_0, FRACTION, NOT_BELOW_0, About, OneOf, Within
+from intermezzo.study.shelved import on_shelf
 from intermezzo.tasks import Task
 
 TRAIN, DEV, TEST = "train", "dev", "test"  # default splits of a phase, a probe, an evaluation
@@ -201,11 +202,9 @@ class Study:
 
     def task(self, name: str) -> Task:
         """A task of the study: its own data first, then the shelf. The door has checked that there is one."""
-        from intermezzo import tasks
-
         if name in self.data:
             return self.data[name]
-        found = tasks.find(name)
+        found = on_shelf(name)
         assert isinstance(found, Task), found
         return found
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from intermezzo.problem import Problem
 from intermezzo.study.changes import changed
 from intermezzo.study.find import Written, find
-from intermezzo.study.lines import line_map, parse
+from intermezzo.study.lines import in_one_line, line_map, parse
 from intermezzo.study.model import Study
 from intermezzo.study.node import Door, Node
 from intermezzo.study.resolve import MAX_SEEDS, resolve
@@ -37,17 +38,17 @@ def read(
     """
     written = find(study)
     if isinstance(written, Problem):
-        return [written]
+        return [in_line(written)]
     parsed = parse(written.text)
     if isinstance(parsed, Problem):
-        return [Problem(place=f"{written.shown}:{parsed.place}", what=parsed.what)]
+        return [in_line(Problem(place=f"{written.shown}:{parsed.place}", what=parsed.what))]
     raw, keys, problems = changed(parsed, list(changes))
     problems += arguments(raw, seeds, scale, data_folder)
     root = Node(value=raw, path=(), door=opened(written, parsed, keys, data_folder))
     resolved = resolve(root, scale=scale if scale and math.isfinite(scale) and scale > 0 else 1)
     problems += root.door.problems()
     if problems:
-        return problems
+        return [in_line(problem) for problem in problems]
     told = [f"{name}={value}" for name, value in (("seeds", seeds), ("scale", scale)) if value is not None]
     return Study(
         **resolved.about,
@@ -61,6 +62,16 @@ def read(
         text=written.text,
         shown=written.shown,
         data_folder=data_folder,
+    )
+
+
+def in_line(problem: Problem) -> Problem:
+    """A message is one line, whatever the names and values in it."""
+    return replace(
+        problem,
+        what=in_one_line(problem.what),
+        place=in_one_line(problem.place),
+        remedy=in_one_line(problem.remedy),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from intermezzo import shelf, tasks
+from intermezzo import shelf
 from intermezzo.problem import Problem
 from intermezzo.study import files
 from intermezzo.study.model import Reference
 from intermezzo.study.node import Node, shown
+from intermezzo.study.shelved import on_shelf, task_names
 from intermezzo.tasks import FileSource, HubSource, Task
 from intermezzo.world.cipher import NAME as CIPHER
 
@@ -59,17 +58,6 @@ def find_task(name: str, node: Node) -> Task | None:
         node.say(problem.what, problem.remedy)
         return None
     return found
-
-
-@cache
-def on_shelf(name: str) -> Task | Problem:
-    """Looked up once: a shelf asks all installed packages for entry points."""
-    return tasks.find(name)
-
-
-@cache
-def task_names() -> tuple[str, ...]:
-    return tuple(tasks.names())
 
 
 def languages(task: Task, wanted: str | tuple[str, ...], split: str, node: Node) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from intermezzo import randomness
-from intermezzo.study.expression import evaluate
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import masked_lm
@@ -28,6 +27,7 @@ from intermezzo.models.predict import precision
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
 from intermezzo.store import Record
+from intermezzo.study.expression import evaluate
 from intermezzo.train import mixture as mixtures
 from intermezzo.train.loop import Recipe, Row, optimiser, train
 from intermezzo.train.losses.masked_lm import masked_nats

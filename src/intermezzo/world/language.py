@@ -47,6 +47,7 @@ class Language:
     words: Mapping[str, Mapping[str, Word]]
     relations: Mapping[str, Relation]
     digits: str = "0123456789"
+    stop: str = "."  # what ends a sentence of one word
 
     def word(self, kind: str, value: str, form: str) -> str:
         """What this language calls a value of a kind, in a named form; years are their digits."""

@@ -1,8 +1,10 @@
-"""Raw text of the world: short stories, now and then a question and its answer.
+"""Raw text of the world: short stories, most of them after a question and its short answer, as pages of questions
+and answers have it.
 
 Plain text is one story in one language. Parallel text puts the same story in a second language beside it; that
 second language is English in `SHARE_ENGLISH` of the lines, as most parallel text of the real world has English on
-one side.
+one side. In `SHARE_ACROSS` of the parallel lines the question and its answer stand in one language and the story in
+the other.
 """
 
 from __future__ import annotations
@@ -19,20 +21,20 @@ from intermezzo.world.qa import SHARE_WHO
 from intermezzo.world.rendering import Sentence, render
 
 SHARE_ENGLISH = 0.6
-SHARE_ASKING = 0.5  # of stories go with a question; without questions in its text an encoder never meets one
+SHARE_ASKING = 0.75  # of stories follow a question; without questions in its text an encoder never meets one
+SHARE_ACROSS = 0.3
 
 
 def stories(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[TextExample]:
     """`count` lines of plain text; where a question was asked, it is the first part and its story the second."""
     words = find_language(language)
     for i in range(count):
-        question, said = _story(random.Random(f"world-text {seed} {split} {i}"), split, words)
-        told = words.between.join(s.text for s in said)
+        asked, told = _told(f"world-text {seed} {split} {i}", split, words)
         yield TextExample(
             id=f"{split}-{i}",
             language=language,
-            text=question.text if question else told,
-            second=told if question else "",
+            text=asked or told,
+            second=told if asked else "",
             group=f"{split}-{i}",
         )
 
@@ -44,15 +46,19 @@ def pairs(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[T
         rng = random.Random(f"world-pairs {seed} {split} {language} {i}")
         others = [c for c in codes() if c != language]
         partner = "en" if language != "en" and rng.random() < SHARE_ENGLISH else rng.choice(others)
-        swapped = rng.random() < 0.5
-        told = f"world-pairs {seed} {split} {i}"
-        first = _line(random.Random(told), split, words)
-        second = _line(random.Random(told), split, load_language(partner))
+        sides = [words, load_language(partner)]
+        if rng.random() < 0.5:
+            sides.reverse()
+        (asked, told), (asked_too, told_too) = (
+            _told(f"world-pairs {seed} {split} {i}", split, w) for w in sides
+        )
+        is_across = bool(asked) and rng.random() < SHARE_ACROSS
+        first, second = sides
         yield TextExample(
             id=f"{split}-{i}",
             language=language,
-            text=second if swapped else first,
-            second=first if swapped else second,
+            text=asked if is_across else first.between.join(t for t in (asked, told) if t),
+            second=told_too if is_across else second.between.join(t for t in (asked_too, told_too) if t),
             group=f"{split}-{i}",
         )
 
@@ -70,7 +76,7 @@ def fragments(language: str, split: str, count: int, *, seed: int = 0) -> Iterat
 
 
 def _fragments(rng: random.Random, split: str, words: Language) -> Iterator[str]:
-    question, said = _story(rng, split, words)
+    question, _, said = _story(rng, split, words)
     for sentence in (question, *said) if question else said:
         cuts = sorted({0, len(sentence.text), *sentence.person, *sentence.value})
         for a, b in itertools.pairwise(cuts):
@@ -78,24 +84,28 @@ def _fragments(rng: random.Random, split: str, words: Language) -> Iterator[str]
                 yield text
 
 
-def _line(rng: random.Random, split: str, words: Language) -> str:
-    """One story and its question, the same for the same `rng` in every language."""
-    question, said = _story(rng, split, words)
-    return words.between.join(s.text for s in ((question, *said) if question else said))
+def _told(draw: str, split: str, words: Language) -> tuple[str, str]:
+    """A question with its short answer ("" where none is asked) and a story; the same draw tells the same."""
+    question, answer, said = _story(random.Random(draw), split, words)
+    asked = f"{question.text}{words.between}{answer}{words.stop}" if question else ""
+    return asked, words.between.join(s.text for s in said)
 
 
-def _story(rng: random.Random, split: str, words: Language) -> tuple[Sentence | None, list[Sentence]]:
-    """The question, where one is asked, and the sentences of a story."""
-    facts = draw_story(rng, split, n_persons=rng.choice((1, 2, 2)), n_facts=rng.randint(2, 4))
+def _story(rng: random.Random, split: str, words: Language) -> tuple[Sentence | None, str, list[Sentence]]:
+    """The question, where one is asked, its short answer, and the sentences of a story."""
+    n_persons = rng.choice((1, 2, 2))
+    facts = draw_story(rng, split, n_persons=n_persons, n_facts=rng.randint(n_persons + 1, 2 * n_persons + 1))
     said = [
         render(ways[rng.randrange(2) % len(ways)], fact, words)
         for fact in facts
         for ways in (words.relations[fact.relation].says,)
     ]
-    asked = facts[rng.randrange(len(facts))]
+    number = rng.randrange(len(facts))
     asks, asks_who, wording = rng.random() < SHARE_ASKING, rng.random() < SHARE_WHO, rng.randrange(2)
     if not asks:
-        return None, said
-    relation = words.relations[asked.relation]
+        return None, "", said
+    relation = words.relations[facts[number].relation]
     ways = relation.asks_who if asks_who else relation.asks
-    return render(ways[wording % len(ways)], asked, words), said
+    start, end = said[number].person if asks_who else said[number].value
+    question = render(ways[wording % len(ways)], facts[number], words)
+    return question, said[number].text[start:end], said
