@@ -183,7 +183,18 @@ def scratch(sizes: Sizes, *, vocabulary: int, special: dict[str, int], seed: int
 
 
 def load(folder: Path) -> Encoder:
-    """The encoder of a directory, in fp32 master weights. Weights come from safetensors only; no code is run."""
+    """The encoder of a directory, in fp32 master weights. Weights come from safetensors only; no code is run.
+
+    Errors: `Refused` if there are no such weights.
+    """
+    if not any(folder.glob("model*.safetensors")):
+        raise Refused(
+            Problem(
+                place=str(folder),
+                what="has no model.safetensors; pickled weights are not read.",
+                remedy="Convert it once with transformers' save_pretrained.",
+            )
+        )
     config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
     model = _without_pooler(
         AutoModel.from_pretrained,
@@ -202,6 +213,19 @@ def _without_pooler(make: Any, *arguments: Any, **keywords: Any) -> Any:
         return make(*arguments, add_pooling_layer=False, **keywords)
     except TypeError:  # an architecture that has none
         return make(*arguments, **keywords)
+
+
+def set_dropout(encoder: Encoder, p: float) -> None:
+    """Every probability of dropout there is, of attention too; the configuration that travels on keeps its own."""
+    for module in encoder.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = p
+        for name in (
+            "attention_dropout",
+            "dropout",
+        ):  # attention modules without a layer for it keep a number
+            if isinstance(getattr(module, name, None), float):
+                setattr(module, name, p)
 
 
 def save(encoder: Encoder, folder: Path) -> None:

@@ -88,8 +88,10 @@ class FastTokenizer:
     def __init__(self, folder: Path, name: str = "") -> None:
         from transformers import AutoTokenizer
 
-        wrapped = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
-        if not getattr(wrapped, "is_fast", False):
+        # Asked first: without this file transformers makes an empty tokenizer of the model's type, in silence.
+        has_file = (folder / "tokenizer.json").exists()
+        wrapped = AutoTokenizer.from_pretrained(folder, trust_remote_code=False) if has_file else None
+        if wrapped is None or not getattr(wrapped, "is_fast", False):
             raise Refused(
                 Problem(
                     what=f"{name or folder.name} has no fast tokenizer, which exact answer positions need.",

@@ -47,7 +47,7 @@ def optimiser(parameters: Iterable[torch.nn.Parameter], *, weight_decay: float) 
 def train(
     optimizer: torch.optim.AdamW,
     batches: Iterable[tuple[int, list[Row]]],
-    nats: Callable[[list[Row], int], Tensor],
+    nats: Callable[[list[Row], slice, int], Tensor],
     after_step: Callable[[int, float, int], None],
     recipe: Recipe,
 ) -> None:
@@ -55,7 +55,8 @@ def train(
 
     Args:
         batches: (step, its rows), steps counted from 1.
-        nats: (rows, step) -> the sum of their losses, in nats; draws its randomness from torch's generator.
+        nats: (rows of the step, which of them, step) -> the sum of their losses, in nats; draws its randomness from
+            torch's generator.
         after_step: (step, mean loss of the step in nats a row, rows of the step): saving, probing, progress.
 
     Errors: `Refused` where the loss is not a number.
@@ -65,9 +66,9 @@ def train(
         loss = 0.0
         for part in range(recipe.accumulate):  # what the device holds at once; the step is the same
             torch.manual_seed(randomness.number(recipe.seed, "step", recipe.place, step, part))
-            some = rows[part :: recipe.accumulate]
-            if some:
-                total = nats(some, step) / len(rows)
+            some = slice(part, None, recipe.accumulate)
+            if rows[some]:
+                total = nats(rows, some, step) / len(rows)
                 total.backward()  # type: ignore[no-untyped-call]
                 loss += total.item()
         if not math.isfinite(loss):

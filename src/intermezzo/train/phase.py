@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ from intermezzo.train.selection import Selection
 from intermezzo.work import Interrupted, Work
 
 SAVE_EVERY_SECONDS = 20.0  # what a kill may cost; when a state is saved changes no number
+
+
+Shares = Callable[[float], tuple[float, ...]]
 
 
 @dataclass(slots=True)
@@ -93,7 +96,9 @@ def run(work: Work) -> dict[str, Any]:
     shares = _shares(settings["mixture"])
     sizes = dict(zip(sources.keys, (len(r) for r in sources.rows)))
     steps = _steps(settings, sources, shares, sizes, cursors)
-    mixture = mixtures.Mixture(mixtures.orders(sizes, seed=settings["seed"], cursors=cursors), shares)
+    mixture = mixtures.Mixture(
+        mixtures.orders(sources.keys, sizes, seed=settings["seed"], cursors=cursors), shares
+    )
     recipe = Recipe(
         steps=steps,
         place=settings["place"],
@@ -113,8 +118,8 @@ def run(work: Work) -> dict[str, Any]:
             step, lambda folder: _save_state(folder, model, optimizer, curve, selection, prober)
         )
 
-    def nats(some: list[Row], step: int) -> Tensor:
-        return _nats(model, sources, some, settings, recipe, step)
+    def nats(rows: list[Row], some: slice, step: int) -> Tensor:
+        return _nats(model, sources, rows, some, settings, recipe, step)
 
     def after_step(step: int, loss: float, n_rows: int) -> None:
         nonlocal saved, tokens_here
@@ -204,15 +209,24 @@ def _model(work: Work, start: Record | None, sources: Sources) -> tuple[Model, d
     else:
         model = checkpoint.load(Path(work.places["encoder"]))
     if settings["dropout"] is not None:
-        for module in model.modules():
-            if isinstance(module, torch.nn.Dropout):
-                module.p = settings["dropout"]
+        encoder.set_dropout(model.encoder, settings["dropout"])
     heads = {}
     for name in sorted(set(sources.formats)):
         carries = settings["head"] == "carry" and name in model.heads
         if not carries:
             model.heads[name] = checkpoint.new_head(name, model.encoder, seed=settings["seed"])
         heads[name] = "carried" if carries else "new"
+    if (
+        "masked-lm" in heads
+        and model.encoder.model.get_input_embeddings().embedding_dim != model.encoder.width
+    ):
+        raise Refused(
+            Problem(
+                place=model.encoder.model.config.model_type,
+                what="its embeddings are narrower than its hidden states, so they cannot predict hidden tokens.",
+                remedy="Take another encoder for masked language modelling.",
+            )
+        )
     longest = max(int(np.diff(r.limits).max()) for r in sources.rows)
     if longest > model.encoder.longest:
         raise Refused(
@@ -228,19 +242,18 @@ def _model(work: Work, start: Record | None, sources: Sources) -> tuple[Model, d
     return model, heads
 
 
-def _shares(mixture: list[dict[str, Any]]) -> Any:
-    weights = [share["share"] for share in mixture]
-    if all(isinstance(w, (int, float)) for w in weights):
-        return mixtures.constant(tuple(float(w) for w in weights))
+def _shares(mixture: list[dict[str, Any]]) -> Shares:
+    """Weights over the time of the phase; the door has read every expression once."""
+    weights: list[str | float] = [share["share"] for share in mixture]
 
     def at(t: float) -> tuple[float, ...]:
-        found = [evaluate(w, {"t": t}) if isinstance(w, str) else float(w) for w in weights]
-        return tuple(max(0.0, float(w)) for w in found)
+        found = [evaluate(w, {"t": t}) if isinstance(w, str) else w for w in weights]
+        return tuple(max(0.0, float(w)) for w in found if not isinstance(w, Problem))
 
-    return at
+    return at if any(isinstance(w, str) for w in weights) else mixtures.constant(at(0.0))
 
 
-def _requested(names: tuple[str, ...], shares: Any, steps: int) -> dict[str, float]:
+def _requested(names: tuple[str, ...], shares: Shares, steps: int) -> dict[str, float]:
     """Shares asked for, as fractions, mean over the phase."""
     grid = [shares((s - 1) / max(1, steps - 1)) for s in range(1, steps + 1)]
     fractions = np.array([[w / sum(ws) for w in ws] for ws in grid]).mean(0)
@@ -248,7 +261,7 @@ def _requested(names: tuple[str, ...], shares: Any, steps: int) -> dict[str, flo
 
 
 def _steps(
-    settings: Any, sources: Sources, shares: Any, sizes: dict[str, int], cursors: dict[str, int]
+    settings: Any, sources: Sources, shares: Shares, sizes: dict[str, int], cursors: dict[str, int]
 ) -> int:
     """The budget in steps. An epoch is as many rows as the sources have together; tokens are counted along the order."""
     budget, rows = settings["budget"], settings["rows"]
@@ -256,8 +269,11 @@ def _steps(
         return int(budget["steps"])
     if budget.get("epochs"):
         return max(1, round(budget["epochs"] * sum(sizes.values()) / rows))
-    wanted, steps, tokens = int(budget["tokens"]), 0, 0
-    mixture = mixtures.Mixture(mixtures.orders(sizes, seed=settings["seed"], cursors=cursors), shares)
+    wanted = int(budget["tokens"])
+    steps = tokens = 0
+    mixture = mixtures.Mixture(
+        mixtures.orders(sources.keys, sizes, seed=settings["seed"], cursors=cursors), shares
+    )
     while tokens < wanted:
         for source, row in mixture.rows(rows, t=min(1.0, tokens / wanted)):
             limits = sources.rows[source].limits
@@ -267,17 +283,17 @@ def _steps(
 
 
 def _nats(
-    model: Model, sources: Sources, some: list[Row], settings: Any, recipe: Recipe, step: int
+    model: Model, sources: Sources, rows: list[Row], some: slice, settings: Any, recipe: Recipe, step: int
 ) -> Tensor:
-    """Sum of the losses of some rows; rows of one format go through the encoder together."""
+    """Sum of the losses of `rows[some]`; rows of one format go through the encoder together."""
     total = torch.zeros(())
-    for name in sorted({sources.formats[source] for source, _ in some}):
-        mine = [(source, row) for source, row in some if sources.formats[source] == name]
+    for name in sorted({sources.formats[source] for source, _ in rows[some]}):
+        if name == "masked-lm":
+            total = total + _masked(model, sources, rows, some, settings, recipe, step)
+            continue
+        mine = [(source, row) for source, row in rows[some] if sources.formats[source] == name]
         ids = [sources.rows[s].tokens("ids", r) for s, r in mine]
         types = [sources.rows[s].tokens("types", r) for s, r in mine]
-        if name == "masked-lm":
-            total = total + _masked(model, sources, mine, ids, types, settings, recipe, step)
-            continue
         batch = model.encoder.pack(ids, types)
         with precision(settings["precision"]):
             hidden = model.encoder(batch)
@@ -289,23 +305,34 @@ def _nats(
 
 
 def _masked(
-    model: Model, sources: Sources, mine: list[Row], ids: list[np.ndarray], types: list[np.ndarray],
-    settings: Any, recipe: Recipe, step: int,
-) -> Tensor:  # fmt: skip
+    model: Model, sources: Sources, rows: list[Row], some: slice, settings: Any, recipe: Recipe, step: int
+) -> Tensor:
+    """As `_nats`. What is hidden is drawn for the whole step, so that parts hide and weigh as the whole does."""
     assert sources.mask_id is not None, "the features job has seen to it"
     rng = randomness.generator(recipe.seed, "mask", recipe.place, step)
-    flat = np.concatenate(ids)
-    inner = np.concatenate([sources.rows[s].tokens("inner", r) for s, r in mine])
+    mine = [i for i, (source, _) in enumerate(rows) if sources.formats[source] == "masked-lm"]
+    found = [(sources.rows[s], r) for s, r in (rows[i] for i in mine)]
+    ids = np.concatenate([its.tokens("ids", r) for its, r in found])
+    inner = np.concatenate([its.tokens("inner", r) for its, r in found])
     table = model.encoder.model.get_input_embeddings().weight
     hidden_ids, chosen = masked_lm.hide(
-        flat, inner, rng, share=settings["mask"], mask=sources.mask_id, size=table.shape[0],
+        ids, inner, rng, share=settings["mask"], mask=sources.mask_id, size=table.shape[0],
     )  # fmt: skip
-    cuts = np.cumsum([len(i) for i in ids])[:-1]
-    batch = model.encoder.pack(np.split(hidden_ids, cuts), types)
+    is_chosen = np.zeros(len(ids), bool)
+    is_chosen[chosen] = True
+    here = set(range(len(rows))[some])
+    at = np.cumsum([0, *(len(its.tokens("ids", r)) for its, r in found)])
+    kept = [(slice(at[k], at[k + 1]), *found[k]) for k, i in enumerate(mine) if i in here]
+    batch = model.encoder.pack(
+        [hidden_ids[cut] for cut, _, _ in kept], [its.tokens("types", r) for _, its, r in kept]
+    )
     with precision(settings["precision"]):
         hidden = model.encoder(batch)
-    logits = model.heads["masked-lm"](hidden[torch.from_numpy(chosen)].float(), table)
-    return masked_nats(logits, torch.from_numpy(flat[chosen].astype(np.int64)), n_rows=len(mine))
+    picked = np.concatenate([is_chosen[cut] for cut, _, _ in kept])
+    gold = np.concatenate([ids[cut] for cut, _, _ in kept])[picked].astype(np.int64)
+    logits = model.heads["masked-lm"](hidden[torch.from_numpy(np.flatnonzero(picked))].float(), table)
+    share = len(gold) / max(1, len(chosen))  # of the step's hidden tokens, over which its loss is a mean
+    return masked_nats(logits, torch.from_numpy(gold), n_rows=len(mine)) * share
 
 
 def _save_state(
@@ -347,7 +374,9 @@ def _resume(
     step, folder = newest
     facts = json.loads((folder / "state.json").read_text())
     if not prober.can_go_on(facts["prober"]):
-        return 0  # other probes are asked for than those the checkpoint has the curves of
+        # Other probes are asked for than those it has the curves of; kept, it would stand in front of newer ones.
+        work.partial.clear()
+        return 0
     with torch.no_grad():
         saved = load_file(folder / "weights.safetensors")
         for name, value in _named(model).items():

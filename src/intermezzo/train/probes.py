@@ -60,7 +60,7 @@ class Prober:
         self.points: list[list[dict[str, Any]]] = [[] for _ in sides]
 
     def after_step(self, step: int, model: Model, tokens: int, loss: float) -> None:
-        """Ask where it is time: every so many steps, before the first and after the last."""
+        """Ask where it is time: every so many steps, and after the last."""
         for side, quiz, points in zip(self.sides, self.quizzes, self.points):
             if step % side.settings["every"] == 0 or step == self.steps:
                 points.append({"step": step, "tokens": tokens, "loss": loss, "scores": quiz.scores(model)})

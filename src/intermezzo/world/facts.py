@@ -32,10 +32,12 @@ KINDS = tuple(dict.fromkeys(kind for kind in OBJECT_OF.values() if kind != "year
 YEARS = range(1930, 2006)
 
 # Given names of men; all others are of women. In Latin letters, as the language files list them.
-MEN = frozenset(
-    ("adam", "alan", "boris", "carlos", "daniel", "david", "felix", "hassan", "ivan", "karim", "leon")
-    + ("marco", "martin", "omar", "oscar", "paul", "ravi", "robert", "samuel", "tomas", "victor", "yusuf")
-)
+# fmt: off
+MEN = frozenset({
+    "adam", "alan", "boris", "carlos", "daniel", "david", "felix", "hassan", "ivan", "karim", "leon",
+    "marco", "martin", "omar", "oscar", "paul", "ravi", "robert", "samuel", "tomas", "victor", "yusuf",
+})
+# fmt: on
 SPLITS = {"train": range(80), "dev": range(80, 90), "test": range(90, 100)}  # in hundredths of all persons
 
 
