@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from intermezzo.study import expression
+from intermezzo import expression
 from intermezzo.study.chain import condition
 from intermezzo.study.choice import BY
 from intermezzo.study.fields import required

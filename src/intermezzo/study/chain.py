@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intermezzo import expression
 from intermezzo.problem import Problem
-from intermezzo.study import expression
 from intermezzo.study.choice import choose, quoted
 from intermezzo.study.node import Node
 from intermezzo.study.unknown import did_you_mean

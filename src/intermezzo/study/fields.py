@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from intermezzo import shelf
+from intermezzo import expression, shelf
 from intermezzo.problem import Problem
-from intermezzo.study import expression
 from intermezzo.study.choice import choose
 from intermezzo.study.kinds import About, OneOf, Within
 from intermezzo.study.node import ABSENT, Node, shown

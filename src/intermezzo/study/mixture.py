@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from intermezzo import expression
+from intermezzo.expression import TIME
 from intermezzo.problem import Problem
-from intermezzo.study import expression
 from intermezzo.study.choice import choose
-from intermezzo.study.expression import TIME
 from intermezzo.study.fields import Kind, number
 from intermezzo.study.kinds import NOT_BELOW_0
 from intermezzo.study.model import TRAIN, Reference, Share

@@ -1,15 +1,16 @@
 """Mixtures: which row comes next, the same on every machine and after every interruption.
 
 Sources take turns so that after every row each has its share of the rows so far to within one row, and nothing is left
-to chance but the order within a source. The next row comes from a source that is not ahead of its share: of those,
-from the one that would soonest lag by a whole row (ties: the one that lags most, then the first named). Always taking
-the one that lags most lets others fall behind by more than a row where shares are uneven. With shares that change over
-a phase the bound holds for two sources; with more it is nearly kept, since how soon is judged by the shares of now.
+to chance but the order within a source. The next row comes from a source that lags its share enough; of those, from
+the one that would soonest lag too much (ties: the one that lags most, then the first named). Always taking the one
+that lags most would let others fall behind by more than a row where many shares are uneven. With n sources of constant
+shares none is ever off by more than 1 - 1 / (2 n - 2) rows; where shares change over a phase, how soon is judged by the
+shares of now, and the bound is no longer a theorem.
 
 An order is a permutation for every pass, drawn from the seed and the source; a later phase goes on where an earlier
 phase of the chain stopped.
 
-Source of the rule: earliest deadline first over the windows of Baruah et al. (1996), Proportionate progress.
+Source of the rule: Tijdeman (1980), The chairman assignment problem, Discrete Mathematics 32.
 """
 
 from __future__ import annotations
@@ -73,14 +74,18 @@ class Mixture:
             drawn.append((source, self.orders[source].next()))
         return drawn
 
+    def most(self) -> float:
+        """Rows that a source may be off its share."""
+        return 1 - 1 / max(2, 2 * len(self.orders) - 2)
+
     def _behind(self) -> list[int]:
-        """Sources that a row more would not put ahead by a whole one; lags add up to one row, so there are some."""
-        return [i for i, due in enumerate(self.due) if due - self.taken[i] > EVEN]
+        """Sources that a row more puts ahead by no more than is allowed; lags add up to one row, so there are some."""
+        return [i for i, due in enumerate(self.due) if due - self.taken[i] > 1 - self.most() - EVEN]
 
     def _turn(self, i: int, share: float) -> tuple[float, float, int]:
-        """Rows until source `i` would lag by a whole row; what orders equals."""
+        """Rows until source `i` would lag by more than is allowed; what orders equals."""
         lag = self.due[i] - self.taken[i]
-        rows = min((1 - lag) / share, NEVER) if share else NEVER
+        rows = min((self.most() - lag) / share, NEVER) if share else NEVER
         return math.ceil(rows - EVEN), -round(lag, 9), i
 
     def cursors(self) -> dict[str, int]:

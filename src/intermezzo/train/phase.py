@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from intermezzo import randomness
+from intermezzo.expression import evaluate
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import masked_lm
@@ -27,7 +28,6 @@ from intermezzo.models.predict import precision
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
 from intermezzo.store import Record
-from intermezzo.study.expression import evaluate
 from intermezzo.train import mixture as mixtures
 from intermezzo.train.loop import Recipe, Row, optimiser, train
 from intermezzo.train.losses.masked_lm import masked_nats
@@ -264,11 +264,11 @@ def _steps(
     settings: Any, sources: Sources, shares: Shares, sizes: dict[str, int], cursors: dict[str, int]
 ) -> int:
     """The budget in steps. An epoch is as many rows as the sources have together; tokens are counted along the order."""
-    budget, rows = settings["budget"], settings["rows"]
+    budget, rows = settings["budget"], int(settings["rows"])
     if budget.get("steps"):
         return int(budget["steps"])
     if budget.get("epochs"):
-        return max(1, round(budget["epochs"] * sum(sizes.values()) / rows))
+        return max(1, round(float(budget["epochs"]) * sum(sizes.values()) / rows))
     wanted = int(budget["tokens"])
     steps = tokens = 0
     mixture = mixtures.Mixture(

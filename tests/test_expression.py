@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intermezzo.expression import FUNCTIONS, evaluate, names_in, without
 from intermezzo.problem import Problem
-from intermezzo.study.expression import FUNCTIONS, evaluate, names_in, without
 
 NAMES = {"share": 0.25, "steps": 150, "order": "joint"}
 
