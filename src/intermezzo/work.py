@@ -10,6 +10,8 @@ from typing import Any
 from intermezzo.store import Record
 from intermezzo.store.partial import Partial
 
+SAVE_EVERY_SECONDS = 20.0  # what a kill may cost; when a state is saved changes no number
+
 
 class Interrupted(Exception):
     """The work was asked to stop; what was reached is saved."""
@@ -30,7 +32,7 @@ class Work:
 
     `places` says where outside data lie on this machine (they are known by fingerprint in the job's key).
     `sides` are records to be made along the way. `tell(event, facts)` reports progress; `is_stopped()` asks
-    whether to save and leave.
+    whether to save and leave. Long work saves a state every so many seconds.
     """
 
     settings: Mapping[str, Any]
@@ -41,3 +43,4 @@ class Work:
     sides: tuple[Side, ...]
     tell: Callable[[str, Mapping[str, Any]], None]
     is_stopped: Callable[[], bool]
+    save_every_seconds: float = SAVE_EVERY_SECONDS

@@ -9,7 +9,7 @@ from importlib import import_module
 from intermezzo.execute.board import Board
 from intermezzo.execute.events import Event, Listener, silent
 from intermezzo.plan import Plan
-from intermezzo.plan.job import digest
+from intermezzo.plan.declared import claim_key
 from intermezzo.problem import Problem, Refused, mismatch
 from intermezzo.store import Store
 
@@ -41,8 +41,7 @@ def execute(
         raise Refused(mismatch(place="--executor", expected=" or ".join(EXECUTORS), found=executor))
     store.needs_writing()
     for number, claim in enumerate(plan.study.claims, 1):
-        told = [claim.says, list(claim.compare), claim.on, claim.metric, claim.expect, str(claim.over)]
-        store.declare(plan.study.name, digest(told), f"claim {number}: {claim.says}")
+        store.declare(plan.study.name, claim_key(claim), f"claim {number}: {claim.says}")
     board = Board.of(plan, store)
     listen(
         Event(

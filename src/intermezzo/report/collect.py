@@ -21,6 +21,7 @@ from intermezzo.analysis.claim import Verdict, judge, judge_together
 from intermezzo.analysis.expectation import parse_expectation
 from intermezzo.metrics import Metric
 from intermezzo.plan import Plan, Run
+from intermezzo.plan.declared import claim_key
 from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Scored
 from intermezzo.problem import Problem
@@ -100,6 +101,7 @@ def collect(plan: Plan, store: Store, *, failed: Mapping[str, Sequence[Problem]]
         environment=_environment(plan, shelf_),
         changed=study.changed,
         study_text=study.text,
+        exploratory=tuple(_exploratory(plan, shelf_)),
     )
 
 
@@ -249,6 +251,18 @@ def _differences(shelf_: Shelf, ours: Sequence[Run], theirs: Sequence[Run]) -> l
         f"more than one {n} was used: {', '.join(sorted(v))}" for n, v in environments.items() if len(v) > 1
     ]
     return told
+
+
+def _exploratory(plan: Plan, shelf_: Shelf) -> list[str]:
+    """Claims first seen after a result they rest on existed, or never declared by a run."""
+    found = []
+    for number, claim in enumerate(plan.study.claims, 1):
+        seen = shelf_.store.first_seen(plan.study.name, claim_key(claim))
+        scores = [s.score for r in (*_sides(plan, claim)[0], *_sides(plan, claim)[1]) for s in r.scores]
+        made = [record.started for job in scores if (record := shelf_.record(job))]
+        if made and (seen is None or min(made) < seen):
+            found.append(f"claim {number}")
+    return found
 
 
 def _answer(verdicts: Sequence[Verdict]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from intermezzo import randomness
-from intermezzo.expression import evaluate
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import masked_lm
@@ -28,6 +27,7 @@ from intermezzo.models.predict import precision
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
 from intermezzo.store import Record
+from intermezzo.train import length
 from intermezzo.train import mixture as mixtures
 from intermezzo.train.loop import Recipe, Row, optimiser, train
 from intermezzo.train.losses.masked_lm import masked_nats
@@ -35,11 +35,6 @@ from intermezzo.train.losses.span import span_nats
 from intermezzo.train.probes import Prober
 from intermezzo.train.selection import Selection
 from intermezzo.work import Interrupted, Work
-
-SAVE_EVERY_SECONDS = 20.0  # what a kill may cost; when a state is saved changes no number
-
-
-Shares = Callable[[float], tuple[float, ...]]
 
 
 @dataclass(slots=True)
@@ -93,12 +88,13 @@ def run(work: Work) -> dict[str, Any]:
     start = work.reads.get("start")
     cursors: dict[str, int] = json.loads(start.file("cursors.json").read_text()) if start else {}
     model, heads = _model(work, start, sources)
-    shares = _shares(settings["mixture"])
-    sizes = dict(zip(sources.keys, (len(r) for r in sources.rows)))
-    steps = _steps(settings, sources, shares, sizes, cursors)
-    mixture = mixtures.Mixture(
-        mixtures.orders(sources.keys, sizes, seed=settings["seed"], cursors=cursors), shares
+    feed = length.Feed(
+        settings=settings,
+        keys=sources.keys,
+        limits=tuple(rows.limits for rows in sources.rows),
+        cursors=cursors,
     )
+    steps, mixture = length.steps(feed), feed.mixture()
     recipe = Recipe(
         steps=steps,
         place=settings["place"],
@@ -136,7 +132,7 @@ def run(work: Work) -> dict[str, Any]:
         if work.is_stopped() and step < steps:
             save(step)
             raise Interrupted
-        if now - saved > SAVE_EVERY_SECONDS and step < steps:
+        if now - saved > work.save_every_seconds and step < steps:
             save(step)
             saved = time.monotonic()
 
@@ -159,7 +155,7 @@ def run(work: Work) -> dict[str, Any]:
         "steps": steps,
         "rows": dict(zip(sources.names, mixture.taken)),
         "tokens": dict(zip(sources.names, curve.source_tokens)),
-        "requested": _requested(sources.names, shares, steps),
+        "requested": _requested(sources.names, mixture.shares, steps),
         "loss": float(np.mean(curve.losses[-10:])) if curve.losses else 0.0,
         "precision": settings["precision"],
         "attention": "packed" if model.encoder.is_packed else "padded",
@@ -242,44 +238,11 @@ def _model(work: Work, start: Record | None, sources: Sources) -> tuple[Model, d
     return model, heads
 
 
-def _shares(mixture: list[dict[str, Any]]) -> Shares:
-    """Weights over the time of the phase; the door has read every expression once."""
-    weights: list[str | float] = [share["share"] for share in mixture]
-
-    def at(t: float) -> tuple[float, ...]:
-        found = [evaluate(w, {"t": t}) if isinstance(w, str) else w for w in weights]
-        return tuple(max(0.0, float(w)) for w in found if not isinstance(w, Problem))
-
-    return at if any(isinstance(w, str) for w in weights) else mixtures.constant(at(0.0))
-
-
-def _requested(names: tuple[str, ...], shares: Shares, steps: int) -> dict[str, float]:
+def _requested(names: tuple[str, ...], shares: length.Shares, steps: int) -> dict[str, float]:
     """Shares asked for, as fractions, mean over the phase."""
     grid = [shares((s - 1) / max(1, steps - 1)) for s in range(1, steps + 1)]
     fractions = np.array([[w / sum(ws) for w in ws] for ws in grid]).mean(0)
     return dict(zip(names, fractions.tolist()))
-
-
-def _steps(
-    settings: Any, sources: Sources, shares: Shares, sizes: dict[str, int], cursors: dict[str, int]
-) -> int:
-    """The budget in steps. An epoch is as many rows as the sources have together; tokens are counted along the order."""
-    budget, rows = settings["budget"], int(settings["rows"])
-    if budget.get("steps"):
-        return int(budget["steps"])
-    if budget.get("epochs"):
-        return max(1, round(float(budget["epochs"]) * sum(sizes.values()) / rows))
-    wanted = int(budget["tokens"])
-    steps = tokens = 0
-    mixture = mixtures.Mixture(
-        mixtures.orders(sources.keys, sizes, seed=settings["seed"], cursors=cursors), shares
-    )
-    while tokens < wanted:
-        for source, row in mixture.rows(rows, t=min(1.0, tokens / wanted)):
-            limits = sources.rows[source].limits
-            tokens += int(limits[row + 1] - limits[row])
-        steps += 1
-    return steps
 
 
 def _nats(
