@@ -26,7 +26,7 @@ class Pattern:
 
     relation: str
     gender: str
-    form: str  # of the value, "" where the wording does not name it
+    forms: tuple[str, ...]  # of the value, in the order they come; () where the wording does not name it
     regex: re.Pattern[str]
 
 
@@ -53,22 +53,25 @@ def patterns(code: str, way: str) -> tuple[Pattern, ...]:
 def _patterns(code: str, language: Language, relation: str, template: Template) -> Iterator[Pattern]:
     is_one = template["m"] == template["f"]
     for gender in ("m",) if is_one else ("m", "f"):
-        regex, form = "", ""
+        regex, forms = "", []
         for slot, content in template[gender]:
             if slot == "p":
                 given, surname = (
                     f"(?P<{what}>{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})"
-                    for what, names in (("given", language.given.values()), ("surname", language.surname.values()))
+                    for what, names in (
+                        ("given", language.given.values()),
+                        ("surname", language.surname.values()),
+                    )
                 )
                 format_ = re.escape(language.person).replace(r"\{", "{").replace(r"\}", "}")
                 regex += format_.format(given=given, surname=surname)
             elif slot:
-                form = content
-                words = sorted(texts(code, OBJECT_OF[relation], form), key=len, reverse=True)
-                regex += f"(?P<value>{'|'.join(map(re.escape, words))})"
+                words = sorted(texts(code, OBJECT_OF[relation], content), key=len, reverse=True)
+                regex += f"(?P<value_{len(forms)}>{'|'.join(map(re.escape, words))})"
+                forms.append(content)
             else:
                 regex += re.escape(content)
-        yield Pattern(relation, "" if is_one else gender, form, re.compile(regex))
+        yield Pattern(relation, "" if is_one else gender, tuple(forms), re.compile(regex))
 
 
 def read_story(text: str, code: str) -> tuple[Fact, ...]:
@@ -93,18 +96,45 @@ def read_question(text: str, code: str) -> tuple[Fact, bool]:
 
 
 def read_line(text: str, code: str) -> tuple[tuple[Fact, bool] | None, tuple[Fact, ...]]:
-    """A line of parallel text: the question it begins with, if one, and its story."""
+    """A line of raw text: the question it begins with, answered, and whether it asks who (None where none is asked);
+    and its story, which may be empty after a question."""
     between = find_language(code).between
-    readings: list[tuple[tuple[Fact, bool] | None, tuple[Fact, ...]]] = [
+    readings: set[tuple[tuple[Fact, bool] | None, tuple[Fact, ...]]] = {
         (None, story) for story in _readings(text, 0, code)
-    ]
+    }
+    for asked, end in _asked(text, code):
+        if end == len(text):
+            readings.add((asked, ()))
+        elif text.startswith(between, end):
+            readings |= {(asked, story) for story in _readings(text, end + len(between), code)}
+    if len(readings) != 1:
+        raise ValueError(f"{code}: {len(readings)} readings of {text!r}")
+    return readings.pop()
+
+
+@cache
+def short_answers(code: str, relation: str, asks_who: bool) -> Mapping[str, str | Person]:
+    """Every text that can answer a question of a relation by itself -> what it means."""
+    language = find_language(code)
+    if asks_who:
+        return {language.full_name(g, s): Person(g, s) for g in language.given for s in language.surname}
+    forms = {p.forms[0] for p in patterns(code, "says") if p.relation == relation}
+    return {text: key for form in forms for text, key in texts(code, OBJECT_OF[relation], form).items()}
+
+
+def _asked(text: str, code: str) -> Iterator[tuple[tuple[Fact, bool], int]]:
+    """Every question with its short answer that can be read at the beginning, and where it ends."""
+    language = find_language(code)
     for way in ("asks", "asks_who"):
-        for fact, end in _at(text, 0, code, way):
-            if text.startswith(between, end):
-                readings += [((fact, way == "asks_who"), s) for s in _readings(text, end + len(between), code)]
-    if len(set(readings)) != 1:
-        raise ValueError(f"{code}: {len(set(readings))} readings of {text!r}")
-    return readings[0]
+        for asked, end in _at(text, 0, code, way):
+            for answer, key in short_answers(code, asked.relation, way == "asks_who").items():
+                if text.startswith(f"{language.between}{answer}{language.stop}", end):
+                    fact = (
+                        Fact(key, asked.relation, asked.value)
+                        if isinstance(key, Person)
+                        else Fact(asked.subject, asked.relation, key)
+                    )
+                    yield (fact, way == "asks_who"), end + len(language.between + answer + language.stop)
 
 
 def is_answer_to(fact: Fact, question: tuple[Fact, bool]) -> bool:
@@ -138,9 +168,10 @@ def _at(text: str, at: int, code: str, way: str) -> Iterator[tuple[Fact, int]]:
         person = Person(given[named["given"]], surname[named["surname"]]) if "given" in named else None
         if person and pattern.gender not in ("", person.gender):
             continue
-        value = (
-            texts(code, OBJECT_OF[pattern.relation], pattern.form)[named["value"]]
-            if "value" in named
-            else ASKED
-        )
+        kind, value = OBJECT_OF[pattern.relation], ASKED
+        if pattern.forms:
+            value = texts(code, kind, pattern.forms[0])[named["value_0"]]
+            said = tuple(language.word(kind, value, form) for form in pattern.forms)
+            if said != tuple(named[f"value_{i}"] for i in range(len(said))):
+                continue
         yield Fact(person or Person(ASKED, ASKED), pattern.relation, value), match.end()

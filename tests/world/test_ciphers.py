@@ -43,7 +43,9 @@ def vocabulary(overlap: int) -> dict[str, str]:
         for relation in language.relations.values():
             for template in (*relation.says, *relation.asks, *relation.asks_who):
                 side += [text for parts in template.values() for slot, text in parts if not slot]
-    pairs = [p for mine, theirs in zip(*sides, strict=True) for p in zip(words(mine), words(theirs), strict=True)]
+    pairs = [
+        p for mine, theirs in zip(*sides, strict=True) for p in zip(words(mine), words(theirs), strict=True)
+    ]
     assert len(dict(pairs)) == len(set(pairs))  # a word is changed one way wherever it stands
     return dict(pairs)
 
@@ -129,7 +131,9 @@ def test_codes_are_known(code: str) -> None:
     assert find_language(code).code == code
 
 
-@pytest.mark.parametrize("code", ["cipher", "cipher-101", "cipher--1", "cipher-07", "cipher-४०", "cipher-4.5", "xx"])
+@pytest.mark.parametrize(
+    "code", ["cipher", "cipher-101", "cipher--1", "cipher-07", "cipher-४०", "cipher-4.5", "xx"]
+)
 def test_other_codes_are_not(code: str) -> None:
     """What is no percentage from 0 to 100, written as people write it, is no cipher: no language has two codes."""
     assert not is_known(code, codes())

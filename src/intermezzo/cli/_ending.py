@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import typer
 
-from intermezzo.problem import Problem, Refused
+from intermezzo.problem import JOB_FAILED, Problem, Refused
 
 INTERRUPTED = 130
 
@@ -27,6 +27,19 @@ def ending(*, is_debug: bool) -> Iterator[None]:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(0)
+    except Exception as error:
+        if is_debug:
+            raise
+        sys.exit(tell([unexpected(error)]))
+
+
+def unexpected(error: Exception) -> Problem:
+    """A mistake of ours, told without a traceback."""
+    return Problem(
+        what=f"{type(error).__name__}: {error}.",
+        remedy="This is a mistake in Intermezzo; run with --debug for the whole story.",
+        exit_code=JOB_FAILED,
+    )
 
 
 def tell(problems: Iterable[Problem]) -> int:

@@ -60,6 +60,8 @@ class _Lines:
         elif event.name == "failed":
             for problem in event.facts["problems"]:
                 typer.echo(problem, err=True)
+        elif event.name == "blocked":
+            typer.echo(f"not begun: {event.what} (it needs {event.facts['by']})", err=True)
         elif event.name == "stopping":
             typer.echo("finishing the step, saving …", err=True)
 
@@ -92,6 +94,11 @@ def _live(plan: Plan) -> Iterator[Listener]:
                 bars.advance(whole)
                 for problem in event.facts.get("problems", ()):
                     console.print(problem, style="red", markup=False, highlight=False)
+            elif event.name == "blocked":
+                bars.advance(whole)
+                console.print(
+                    f"not begun: {event.what} (it needs {event.facts['by']})", markup=False, highlight=False
+                )
             elif event.name == "warning":
                 console.print(f"warning: {event.facts['text']}", markup=False, highlight=False)
             elif event.name == "stopping":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intermezzo.cli._study import read_plan
@@ -38,7 +38,7 @@ def find_run(
     plan = read_plan(study, changes=changes, seeds=seeds, scale=scale, data=data)
     run = runs.find(plan, arm or plan.runs[0].arm.name)
     if isinstance(run, Problem):
-        raise Refused(run.at(name))
+        raise Refused(replace(run, place=name))  # plan knows the name as its --why
     last = list(run.phases.values())[-1]
     record = store.get(last.kind, last.key)
     if record is None:

@@ -25,11 +25,13 @@ def add(app: typer.Typer) -> None:
         debug: o.DebugOption = False,
     ) -> None:
         """Show what there is: tasks, encoders, languages, metrics, profiles, readers, studies."""
-        from intermezzo.problem import Refused
-        from intermezzo.shelf import unknown
+        from intermezzo.problem import Problem, Refused
+        from intermezzo.shelf import nearest
 
         if what and what not in LISTS:
-            raise Refused(unknown("lists", what, sorted(LISTS)))
+            near = nearest(what, list(LISTS))
+            hint = f"Did you mean '{near}'? " if near else ""
+            raise Refused(Problem(what=f"no list '{what}'.", remedy=f"{hint}Lists: {', '.join(LISTS)}"))
         for name in [what] if what else LISTS:
             rows = LISTS[name]()
             if as_json:

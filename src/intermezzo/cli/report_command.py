@@ -28,6 +28,7 @@ def add(app: typer.Typer) -> None:
         debug: o.DebugOption = False,
     ) -> None:
         """Write the report from what is in the store, finished or not; only reads the store."""
+        from intermezzo.cli._page import page_place
         from intermezzo.cli._study import read_plan
         from intermezzo.cli._verdicts import print_verdicts
         from intermezzo.report.collect import collect
@@ -35,8 +36,7 @@ def add(app: typer.Typer) -> None:
         from intermezzo.store import Store
 
         planned = read_plan(study, changes=changes, seeds=seeds, scale=scale, data=data)
+        place = page_place(out, planned.study.name)
         findings = collect(planned, Store(o.store_folder(store), read_only=True))
-        place = out or Path("reports") / f"{planned.study.name}.html"
-        place.parent.mkdir(parents=True, exist_ok=True)
         write(findings, place)
         print_verdicts(findings, place, seconds=None, as_json=as_json)

@@ -28,6 +28,12 @@ def add(app: typer.Typer) -> None:
             int | None,
             typer.Option("--workers", min=1, help="Jobs at a time. [default: the cores of this machine]"),
         ] = None,
+        save_every: Annotated[
+            float | None,
+            typer.Option(
+                "--save-every", min=0, help="Seconds between saved states of a phase. [default: 20]"
+            ),
+        ] = None,
         changes: o.SetOption = None,
         seeds: o.SeedsOption = None,
         scale: o.ScaleOption = None,
@@ -36,6 +42,7 @@ def add(app: typer.Typer) -> None:
     ) -> None:
         """Run what a study is missing, write its report, print its verdicts."""
         from intermezzo.cli._ending import INTERRUPTED, tell
+        from intermezzo.cli._page import page_place
         from intermezzo.cli._progress import progress
         from intermezzo.cli._study import read_plan
         from intermezzo.cli._verdicts import print_verdicts
@@ -43,9 +50,11 @@ def add(app: typer.Typer) -> None:
         from intermezzo.report.collect import collect
         from intermezzo.report.page import write
         from intermezzo.store import Store
+        from intermezzo.work import SAVE_EVERY_SECONDS
 
         began = time.monotonic()
         planned = read_plan(study, changes=changes, seeds=seeds, scale=scale, data=data)
+        place = page_place(report, planned.study.name)
         folder = Store(o.store_folder(store))
         with progress(planned, as_json=as_json) as listen:
             outcome = execute(
@@ -53,6 +62,7 @@ def add(app: typer.Typer) -> None:
                 folder,
                 executor=executor,
                 workers=workers or len(os.sched_getaffinity(0)),
+                save_every_seconds=SAVE_EVERY_SECONDS if save_every is None else save_every,
                 listen=listen,
                 debug=debug,
             )
@@ -60,8 +70,6 @@ def add(app: typer.Typer) -> None:
             typer.echo("Stopped; what was reached is saved. Run the same command again to go on.", err=True)
             raise typer.Exit(INTERRUPTED)
         findings = collect(planned, folder, failed=outcome.failed)
-        place = report or Path("reports") / f"{planned.study.name}.html"
-        place.parent.mkdir(parents=True, exist_ok=True)
         write(findings, place)
         print_verdicts(findings, place, seconds=time.monotonic() - began, as_json=as_json)
         problems = [p for ps in outcome.failed.values() for p in ps]

@@ -20,7 +20,7 @@ def add(app: typer.Typer) -> None:
     )
 
     @store_app.command(epilog="Example: intermezzo store check")
-    def check(store: o.StoreOption = None) -> None:
+    def check(store: o.StoreOption = None, debug: o.DebugOption = False) -> None:
         """Verify every file of every record against its hash."""
         from intermezzo.cli._ending import tell
         from intermezzo.store import Store, upkeep
@@ -32,7 +32,7 @@ def add(app: typer.Typer) -> None:
         typer.echo(f"{len(folder.keys()):,} records, all whole.")
 
     @store_app.command(epilog="Example: intermezzo store du")
-    def du(store: o.StoreOption = None) -> None:
+    def du(store: o.StoreOption = None, debug: o.DebugOption = False) -> None:
         """Show what takes how much room."""
         from intermezzo.store import Store, upkeep
 
@@ -51,6 +51,7 @@ def add(app: typer.Typer) -> None:
         yes: Annotated[
             bool, typer.Option("--yes", help="Remove; without it, only say what would go.")
         ] = False,
+        debug: o.DebugOption = False,
     ) -> None:
         """Remove what the named studies do not need; says what first."""
         from intermezzo.cli._study import read_plan
@@ -72,6 +73,7 @@ def add(app: typer.Typer) -> None:
         target: Annotated[Path, typer.Argument(help="The folder of the other store.")],
         store: o.StoreOption = None,
         data: o.DataOption = None,
+        debug: o.DebugOption = False,
     ) -> None:
         """Copy a study with all it rests on, to hand to somebody."""
         from intermezzo.cli._study import read_plan

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from intermezzo.execute import checks
+from intermezzo.execute.events import Event, Listener
 from intermezzo.plan import Plan
 from intermezzo.plan.job import Job
 from intermezzo.problem import Problem
@@ -12,11 +14,15 @@ from intermezzo.store import Store
 # Rough weights of one job of a kind against each other, for the order only.
 WEIGHT = {"source": 1.0, "tokenizer": 20.0, "features": 2.0, "predict": 2.0, "score": 0.2}
 STEP_WEIGHT = 0.2  # of one training step
+READ_FIRST = ("source", "features")  # what the checks look at
 
 
 @dataclass(slots=True)
 class Board:
-    """The state of a plan's jobs. Probes are not on it: they are made beside their phases."""
+    """The state of a plan's jobs. Probes are not on it: they are made beside their phases.
+
+    Phases wait until all data are read and the checks have looked at them.
+    """
 
     plan: Plan
     jobs: dict[str, Job] = field(default_factory=dict)
@@ -26,6 +32,7 @@ class Board:
     failed: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)  # another process is at them
     present: int = 0  # records that were there before
+    is_checked: bool = False
     _rank: dict[str, float] = field(default_factory=dict)
 
     @staticmethod
@@ -71,7 +78,11 @@ class Board:
         """Jobs that can begin now, the longest way to the end first; then by what they read, so neighbours share."""
         busy = self.done | self.running | set(self.failed)
         found = [
-            j for j in self.jobs.values() if j.key not in busy and all(r in self.done for r in self._needs(j))
+            j
+            for j in self.jobs.values()
+            if j.key not in busy
+            and (self.is_checked or j.kind != "phase")
+            and all(r in self.done for r in self._needs(j))
         ]
         return sorted(
             found,
@@ -90,6 +101,34 @@ class Board:
             if self._needs(job) & bad:
                 bad.add(job.key)
         return [j for j in self.jobs.values() if j.key in bad and j.key not in self.failed]
+
+    def check_when_due(self, store: Store) -> None:
+        """Look at the data of the plan once all that can be read is; phases are ready afterwards.
+
+        Errors: `Refused` with all that the checks find.
+        """
+        if self.is_checked:
+            return
+        settled = self.done | set(self.failed) | {j.key for j in self.blocked()}
+        if all(j.key in settled for j in self.jobs.values() if j.kind in READ_FIRST):
+            checks.check(self.plan, store)
+            self.is_checked = True
+
+    def begin(self, job: Job, listen: Listener) -> None:
+        """Note that a job is under way, and tell it."""
+        self.running.add(job.key)
+        listen(Event(name="begin", job=job.short, kind=job.kind, what=job.what))
+
+    def end(self, job: Job, state: str, problems: tuple[Problem, ...]) -> None:
+        """Note what became of a job."""
+        self.running.discard(job.key)
+        self.waiting.discard(job.key)
+        if state == "done":
+            self.done.add(job.key)
+        elif state == "failed":
+            self.failed[job.key] = problems
+        elif state == "busy":
+            self.waiting.add(job.key)
 
     @property
     def is_over(self) -> bool:

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """`name`: begin, step, warning, done, failed, waiting, end. `job` is a short key, `what` the job in words."""
+    """What happened. `job` is a short key, `what` the job in words.
+
+    `name`: plan, begin, step, warning, stopping; and what became of a job: done, busy (another process has it; it is
+    looked at again), failed, blocked (it needs a failed one), interrupted.
+    """
 
     name: str
     job: str = ""

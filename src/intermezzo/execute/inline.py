@@ -3,55 +3,57 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from intermezzo.execute.board import Board
 from intermezzo.execute.events import Event, Listener
-from intermezzo.execute.perform import perform
+from intermezzo.execute.manner import Manner
+from intermezzo.execute.perform import Outcome, perform
+from intermezzo.execute.stopping import asked_to_stop
+from intermezzo.plan.job import Job
 from intermezzo.store import Store
 
 POLL_SECONDS = 0.5  # between looks at jobs another process has
 
 
-def execute(board: Board, store: Store, listen: Listener, *, workers: int, debug: bool) -> bool:
+def execute(board: Board, store: Store, listen: Listener, manner: Manner) -> bool:
     """Run all jobs of the board; True if it came to the end, False if it was interrupted."""
-    stopped = False
+    with asked_to_stop(lambda: listen(Event(name="stopping"))) as stop:
+        while not stop.is_asked:
+            board.check_when_due(store)
+            if board.is_over:
+                return True
+            job = board.ready()[0]
+            if job.key in board.waiting:
+                time.sleep(POLL_SECONDS)
+            began = time.monotonic()
+            board.begin(job, listen)
 
-    def is_stopped() -> bool:
-        return stopped
+            def tell(name: str, facts: Mapping[str, Any], job: Job = job) -> None:
+                listen(Event(name=name, job=job.short, kind=job.kind, what=job.what, facts=facts))
 
-    while not board.is_over:
-        job = board.ready()[0]
-        if job.key in board.waiting:
-            time.sleep(POLL_SECONDS)
-        listen(Event(name="begin", job=job.short, kind=job.kind, what=job.what))
-        board.running.add(job.key)
-        began = time.monotonic()
-
-        def tell(name: str, facts: object, job: object = job) -> None:
-            listen(Event(name=name, job=job.short, kind=job.kind, what=job.what, facts=facts))  # type: ignore[attr-defined,arg-type]
-
-        try:
             outcome = perform(
-                store, job, board.sides.get(job.key, ()), tell=tell, is_stopped=is_stopped, debug=debug
+                store,
+                job,
+                board.sides.get(job.key, ()),
+                tell=tell,
+                is_stopped=lambda: stop.is_asked,
+                manner=manner,
             )
-        except KeyboardInterrupt:
-            board.running.discard(job.key)
-            return False
-        board.running.discard(job.key)
-        if not settle(board, job.key, outcome.state, outcome.problems):
-            return False
-        facts = {"seconds": time.monotonic() - began, "problems": [str(p) for p in outcome.problems]}
-        listen(Event(name=outcome.state, job=job.short, kind=job.kind, what=job.what, facts=facts))
-    return True
+            settle(board, job, outcome, listen, seconds=time.monotonic() - began)
+    return board.is_over
 
 
-def settle(board: Board, key: str, state: str, problems: tuple[object, ...]) -> bool:
-    """Note what became of a job; False if it was interrupted."""
-    board.waiting.discard(key)
-    if state == "done":
-        board.done.add(key)
-    elif state == "failed":
-        board.failed[key] = problems  # type: ignore[assignment]
-    elif state == "busy":
-        board.waiting.add(key)
-    return state != "interrupted"
+def settle(board: Board, job: Job, outcome: Outcome, listen: Listener, *, seconds: float) -> None:
+    """Note what became of a job, and tell it; of a failed one also what will not be done without it."""
+    blocked_before = {j.key for j in board.blocked()}
+    board.end(job, outcome.state, outcome.problems)
+    facts = {"seconds": seconds, "made": outcome.is_made, "problems": [str(p) for p in outcome.problems]}
+    listen(Event(name=outcome.state, job=job.short, kind=job.kind, what=job.what, facts=facts))
+    if outcome.state != "failed":
+        return
+    for other in board.blocked():
+        if other.key not in blocked_before:
+            by = {"by": f"{job.kind} {job.short}"}
+            listen(Event(name="blocked", job=other.short, kind=other.kind, what=other.what, facts=by))

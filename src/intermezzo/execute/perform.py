@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
-from intermezzo import __version__
+from intermezzo.execute.manner import Manner
 from intermezzo.plan import machine
 from intermezzo.plan.job import Job
-from intermezzo.problem import JOB_FAILED, Problem, Refused
+from intermezzo.problem import JOB_FAILED, STORE_AT_FAULT, Problem, Refused
 from intermezzo.store import Record, Store
 from intermezzo.work import Interrupted, Side, Work
 
@@ -28,17 +26,20 @@ FUNCTIONS = {
     "predict": "intermezzo.models.predict",
     "score": "intermezzo.analysis.score",
 }
-LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "pyarrow")
 
 Tell = Callable[[str, Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a job: "done", "busy" (another process has it), "failed", "interrupted"."""
+    """What became of a job: "done", "busy" (another process has it), "failed", "interrupted".
+
+    `is_made`: done here, and not found done by another process.
+    """
 
     state: str
     problems: tuple[Problem, ...] = ()
+    is_made: bool = False
 
 
 def perform(
@@ -48,75 +49,72 @@ def perform(
     *,
     tell: Tell,
     is_stopped: Callable[[], bool],
-    debug: bool = False,
+    manner: Manner,
 ) -> Outcome:
     """Make the record of `job`, and of the probes at its `sides`, unless they are there or somebody else is at it."""
-    with contextlib.ExitStack() as stack:
+    try:
         lease = store.lease(job.key)
         if lease is None:
             return Outcome(state="busy")
-        stack.enter_context(lease)
-        if store.has(job.kind, job.key) and all(store.has(s.kind, s.key) for s in sides):
-            return Outcome(state="done")
-        try:
-            _make(store, job, sides, stack, tell, is_stopped)
-        except Interrupted:
-            return Outcome(state="interrupted")
-        except Refused as refused:
-            return Outcome(state="failed", problems=tuple(_placed(job, p) for p in refused.problems))
-        except MemoryError:
+        with lease:
+            if store.has(job.kind, job.key) and all(store.has(s.kind, s.key) for s in sides):
+                return Outcome(state="done")
+            _make(store, job, sides, tell, is_stopped, manner)
+    except Interrupted:
+        return Outcome(state="interrupted")
+    except Refused as refused:
+        return Outcome(state="failed", problems=tuple(_placed(job, p) for p in refused.problems))
+    except Exception as error:
+        if is_out_of_memory(error):
             return Outcome(state="failed", problems=(out_of_memory(job),))
-        except RuntimeError as error:
-            if "alloc" in str(error) and "memory" in str(error).lower():
-                return Outcome(state="failed", problems=(out_of_memory(job),))
-            if debug:
-                raise
-            return Outcome(state="failed", problems=(unexpected(job, error),))
-        except Exception as error:
-            if debug:
-                raise
-            return Outcome(state="failed", problems=(unexpected(job, error),))
-    return Outcome(state="done")
+        if manner.is_debug:
+            raise
+        return Outcome(state="failed", problems=(unexpected(job, error),))
+    return Outcome(state="done", is_made=True)
 
 
 def _make(
     store: Store,
     job: Job,
     sides: tuple[Job, ...],
-    stack: contextlib.ExitStack,
     tell: Tell,
     is_stopped: Callable[[], bool],
+    manner: Manner,
 ) -> None:
     started, clock = time.time(), time.monotonic()
-    draft = stack.enter_context(store.draft(job.kind, job.key))
-    beside = [(s, stack.enter_context(store.draft(s.kind, s.key))) for s in sides]
-    work = Work(
-        settings=job.settings,
-        reads=_records(store, job),
-        places=job.places,
-        folder=draft.folder,
-        partial=store.partial(job.key),
-        sides=tuple(
-            Side(settings=s.settings, reads=_records(store, s, without="phase"), folder=d.folder)
-            for s, d in beside
-        ),
-        tell=tell,
-        is_stopped=is_stopped,
-    )
-    facts = import_module(FUNCTIONS[job.kind]).run(work)
-    told: dict[str, Any] = {
-        "environment": environment(),
-        "started": started,
-        "seconds": time.monotonic() - clock,
-    }
-    draft.commit(
-        settings=dict(job.settings), reads={r: j.key for r, j in job.reads.items()}, facts=facts, **told
-    )
-    for side, its_draft in beside:
-        its_draft.commit(
-            settings=dict(side.settings), reads={r: j.key for r, j in side.reads.items()}, facts={}, **told
+    with (
+        contextlib.ExitStack() as drafts
+    ):  # closed by what goes wrong inside, so that they can tell a full disk
+        draft = drafts.enter_context(store.draft(job.kind, job.key))
+        beside = [(s, drafts.enter_context(store.draft(s.kind, s.key))) for s in sides]
+        work = Work(
+            settings=job.settings,
+            reads=_records(store, job),
+            places=job.places,
+            folder=draft.folder,
+            partial=store.partial(job.key),
+            sides=tuple(
+                Side(settings=s.settings, reads=_records(store, s, without="phase"), folder=d.folder)
+                for s, d in beside
+            ),
+            tell=tell,
+            is_stopped=is_stopped,
+            save_every_seconds=manner.save_every_seconds,
         )
-    work.partial.clear()
+        facts = import_module(FUNCTIONS[job.kind]).run(work)
+        told: dict[str, Any] = {
+            "environment": environment(),
+            "started": started,
+            "seconds": time.monotonic() - clock,
+        }
+        for each, its_draft, its_facts in ((job, draft, facts), *((s, d, {}) for s, d in beside)):
+            its_draft.commit(
+                settings=dict(each.settings),
+                reads={role: read.key for role, read in each.reads.items()},
+                facts=its_facts,
+                **told,
+            )
+        work.partial.clear()
 
 
 def _records(store: Store, job: Job, without: str = "") -> dict[str, Record]:
@@ -126,34 +124,54 @@ def _records(store: Store, job: Job, without: str = "") -> dict[str, Record]:
             continue
         record = store.get(read.kind, read.key)
         if record is None:
-            raise RuntimeError(
-                f"{job.kind} {job.short} reads {read.kind} {read.short}, which is not in the store"
-            )
+            raise Refused(gone(read))
         found[role] = record
     return found
 
 
 def environment() -> dict[str, Any]:
     """Versions and processor, for the record."""
-    return {
-        "intermezzo": __version__,
-        "python": platform.python_version(),
-        "processor": machine.processor(),
-        "system": platform.system(),
-        "threads": os.environ.get("OMP_NUM_THREADS", ""),
-        **{name: version(name) for name in LIBRARIES},
-    }
+    return {**machine.environment(), "threads": os.environ.get("OMP_NUM_THREADS", "")}
 
 
 def _placed(job: Job, problem: Problem) -> Problem:
-    return problem.at(f"job {job.kind} {job.short}") if job.kind != "source" else problem
+    """Data and the store name their own places."""
+    if job.kind == "source" or problem.exit_code == STORE_AT_FAULT:
+        return problem
+    return problem.at(f"job {job.kind} {job.short}")
+
+
+def gone(read: Job) -> Problem:
+    """A record was set aside or taken away after the plan was made."""
+    return Problem(
+        place="store",
+        what=f"record {read.short}… ({read.kind}) is not there any more.",
+        remedy="It will be made again: run the same command again.",
+        exit_code=STORE_AT_FAULT,
+    )
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Python's own error, and what torch makes of the system's or the device's."""
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError) and "alloc" in said and "memory" in said
+    )
 
 
 def out_of_memory(job: Job) -> Problem:
     """The machine has no memory left for this job."""
-    rows, length = job.settings.get("rows", "?"), job.settings.get("length", "?")
+    place = f"job {job.kind} {job.short}"
+    if job.kind != "phase":
+        return Problem(
+            place=place,
+            what="out of memory.",
+            remedy="Run fewer jobs at a time with --workers, or give it more memory.",
+            exit_code=JOB_FAILED,
+        )
+    rows, length = job.settings["rows"], job.reads["rows:0"].settings["length"]
     return Problem(
-        place=f"job {job.kind} {job.short}",
+        place=place,
         what=f"out of memory at batch {rows} rows x {length} tokens.",
         remedy="Lower batch.rows (it is accumulated to the same step with 'accumulate'), or give this phase more "
         "memory.",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from intermezzo.plan import machine, outside
-from intermezzo.plan.job import Job
+from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
 from intermezzo.study.model import Arm, Encoder, Evaluation, Phase, Reference, Study
@@ -59,6 +59,15 @@ class Builder:
     _made: dict[Any, Job] = field(default_factory=dict)
     _width: dict[str, int] = field(default_factory=dict)
 
+    def job(self, **what: Any) -> Job:
+        """A job; under a strict environment its key holds versions and processor."""
+        if self.study.environment == "strict":
+            what["fingerprints"] = {
+                **what.get("fingerprints", {}),
+                "environment": digest(machine.environment()),
+            }
+        return Job(**what)
+
     def run(self, arm: Arm, seed: int) -> Run:
         """The jobs of one run."""
         phases: dict[str, Job] = {}
@@ -81,7 +90,7 @@ class Builder:
             return self._made[reference]
         task = self.study.task(reference.task)
         settings, fingerprints, places = self._outside(task, reference)
-        job = Job(
+        job = self.job(
             kind="source",
             settings=settings
             | {"of": str(reference), "unit": "qa" if task.format == "extractive-qa" else "text"},
@@ -146,7 +155,7 @@ class Builder:
                     "split": reference.split,
                 }
                 return settings, {}, {}
-        self.problems += tried[:1]
+        self.problems.append(tried[0] if tried else not_here(task, reference))
         return {"source": "missing"}, {}, {}
 
     def features(self, arm: Arm, reference: Reference, *, length: int, stride: int) -> Job:
@@ -173,7 +182,7 @@ class Builder:
                 self.problems.append(found)
             else:
                 fingerprints, places = {"tokenizer": found[1].fingerprint}, {"tokenizer": found[1].place}
-        job = Job(
+        job = self.job(
             kind="features",
             settings=settings,
             reads=reads,
@@ -188,7 +197,7 @@ class Builder:
         """The tokenizer of an encoder from scratch."""
         settings = {"vocabulary": encoder.tokenizer.vocabulary, "isolate_han": encoder.tokenizer.isolate_han}
         reads = {f"text {i}": self.source(r) for i, r in enumerate(encoder.tokenizer.text)}
-        return Job(kind="tokenizer", settings=settings, reads=reads, what="train a tokenizer")
+        return self.job(kind="tokenizer", settings=settings, reads=reads, what="train a tokenizer")
 
     def phase(self, arm: Arm, phase: Phase, place: int, seed: int, before: Job | None) -> Job:
         """One stretch of training."""
@@ -237,7 +246,7 @@ class Builder:
             else:
                 fingerprints, places = {"encoder": found[0].fingerprint}, {"encoder": found[0].place}
         self._choose(arm, phase, settings, reads)
-        return Job(
+        return self.job(
             kind="phase",
             settings=settings,
             reads=reads,
@@ -274,7 +283,7 @@ class Builder:
         """A learning curve on the side of a phase."""
         assert phase.probe is not None
         settings = self.quiz(phase, reference, job.settings, limit=phase.probe.limit)
-        return Job(
+        return self.job(
             kind="probe",
             settings=settings | {"every": phase.probe.every, "of": str(reference)},
             reads={
@@ -297,7 +306,7 @@ class Builder:
             source = self.source(reference)
             settings = self.quiz(phase, reference, done.settings, limit=evaluation.limit)
             del settings["profile"]
-            predictions = Job(
+            predictions = self.job(
                 kind="predict",
                 settings=settings | {"format": task.format, "threads": phase.threads},
                 reads={
@@ -307,7 +316,7 @@ class Builder:
                 },
                 what=f"predict {reference} after {done.what}",
             )
-            score = Job(
+            score = self.job(
                 kind="score",
                 settings={"metrics": list(task.metrics), "profile": task.profile, "limit": evaluation.limit},
                 reads={"predictions": predictions, "source": source},
@@ -337,6 +346,16 @@ class Builder:
                 width = int(config.get("hidden_size", config.get("d_model", 0)))
             self._width[encoder.name] = width
         return self._width[encoder.name]
+
+
+def not_here(task: Task, reference: Reference) -> Problem:
+    """A data set of the hub that nobody fetched: no revision is known, so none is taken."""
+    hub = [s.repository for s in task.splits[reference.split].sources if isinstance(s, HubSource)]
+    return Problem(
+        place=f"{reference}",
+        what=f"hub:{hub[0]} is not on this machine and offline is set." if hub else "it has no source.",
+        remedy="Fetch it with: intermezzo fetch …" if hub else "",
+    )
 
 
 def parse_reference(text: str) -> Reference:

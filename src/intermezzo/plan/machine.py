@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import platform
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+
+from intermezzo import __version__
+
+LIBRARIES = ("torch", "transformers", "tokenizers", "numpy", "pyarrow")  # what results can depend on
 
 BF16_WIDTH = (
     256  # below this, casts cost more than narrow matrix products save (AMX, our measurement of S and tiny)
@@ -34,6 +39,18 @@ def processor() -> str:
     except OSError:
         pass
     return platform.processor() or platform.machine()
+
+
+@cache
+def environment() -> dict[str, str]:
+    """Versions and processor: in every record, and under `environment = "strict"` in every key."""
+    return {
+        "intermezzo": __version__,
+        "python": platform.python_version(),
+        "processor": processor(),
+        "system": platform.system(),
+        **{name: version(name) for name in LIBRARIES},
+    }
 
 
 def precision(wanted: str, width: int) -> str:

@@ -116,8 +116,10 @@ def data_files(study: Study, source: FileSource, language: str) -> Found | Probl
     """The user's files for one language; None where no pattern matches anything."""
     folder = folder_of(study)
     for pattern in source.patterns:
-        paths = expand(pattern.replace("{language}", language), folder)
-        if paths:
+        # A list of the user's is one pattern, a path a line, and means all of them.
+        each = [expand(one, folder) for one in pattern.replace("{language}", language).split("\n")]
+        if all(each):
+            paths = [path for paths in each for path in paths]
             found = file_source.fingerprint(paths, folder=folder)
             if isinstance(found, Problem):
                 return found

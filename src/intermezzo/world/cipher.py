@@ -15,7 +15,7 @@ from functools import cache
 
 from intermezzo.world.language import Language, Part, Relation, Template, load_language
 
-NAME = re.compile(r"cipher-(\d{1,2}|100)(-reversed)?")
+NAME = re.compile(r"cipher-(0|[1-9][0-9]?|100)(-reversed)?")  # one code for one language: no cipher-07
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Armenian has as many letters and both cases, and no language of the world is written in it; Lao digits likewise.
 CIPHER = "".join(chr(0x561 + i) for i in range(26)) + "".join(chr(0x531 + i) for i in range(26))
