@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -77,7 +78,7 @@ def test_more_overlap_keeps_what_less_kept() -> None:
     """A word kept at 20 in a hundred is kept at 40 and so on: the dial adds words and exchanges none."""
     kept = [{w for w, changed in vocabulary(n).items() if w == changed} for n in (0, 20, 40, 60, 80, 100)]
     assert kept == sorted(kept, key=len)
-    assert all(a < b for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(kept))
 
 
 @given(overlap=st.integers(0, 100))

@@ -25,7 +25,7 @@ def features(
     layout = tokenizer.layout
     firsts = tokenizer.encode([e.text for e in examples])
     seconds = tokenizer.encode([e.second for e in examples])
-    counts = {"rows": 0, "pairs cut": 0}
+    counts = {"rows": 0, "pairs cut": 0, "lines without tokens": 0}
     ids, types, inner, limits, owner = [], [], [], [0], []
 
     def add(row: list[np.ndarray], kinds: list[int], may: list[bool], number: int) -> None:
@@ -54,6 +54,7 @@ def features(
                 number,
             )
             continue
+        counts["lines without tokens"] += not len(a)
         room = length - len(layout.single_before) - len(layout.single_after)
         for at in range(0, len(a), room):
             row = [special["single_before"], a[at : at + room], special["single_after"]]
