@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test times anything: how long an example takes says something about the machine only.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 BESIDE_THE_REPOSITORY = Path(__file__).parents[1] / ".." / "shared"
 
