@@ -228,6 +228,8 @@ class Builder:
             settings[name] = getattr(phase, name)
         if any(t.format == "masked-lm" for t in tasks.values()):
             settings["mask"] = phase.mask
+        if phase.head_rate not in (None, phase.rate):  # equal rates are one rate, and one key
+            settings["head_rate"] = phase.head_rate
         reads = {
             f"rows:{i}": self.features(arm, share.of, length=phase.length, stride=phase.stride)
             for i, share in enumerate(phase.mixture)

@@ -11,8 +11,8 @@ from intermezzo.store import Store
 from intermezzo.study.model import Arm, Budget, Phase
 
 KINDS = ("source", "tokenizer", "features", "phase", "probe", "predict", "score")
-SHOWN = ("rate", "warmup", "schedule", "weight_decay", "clip", "accumulate", "length", "stride", "dropout",
-         "precision", "threads", "head", "checkpoint")  # fmt: skip
+SHOWN = ("rate", "head_rate", "warmup", "schedule", "weight_decay", "clip", "accumulate", "length", "stride",
+         "dropout", "precision", "threads", "head", "checkpoint")  # fmt: skip
 
 
 def lines(plan: Plan, store: Store) -> Iterator[str]:

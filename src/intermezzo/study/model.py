@@ -103,6 +103,12 @@ class Phase:
     budget: Annotated[Budget, About("{ steps = N }, { epochs = X } or { tokens = N }")]
     batch: Batch = field(default_factory=Batch)
     rate: Annotated[float, ABOVE_0, About("highest learning rate")] = 3e-5
+    # None: as `rate`. A fresh linear head learns slowly at a rate that is fit for pretrained weights.
+    head_rate: Annotated[
+        float | None,
+        ABOVE_0,
+        About("highest learning rate of the heads; `rate`, unless given (a fresh head learns slowly at it)"),
+    ] = None
     warmup: Annotated[float, FRACTION, About("of the steps")] = 0.1  # of the steps
     schedule: Annotated[str, OneOf(("linear", "constant", "cosine"))] = "linear"
     weight_decay: Annotated[float, NOT_BELOW_0] = 0.01

@@ -6,7 +6,7 @@ What varies comes in as functions; the loop knows neither formats nor records.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -25,7 +25,6 @@ class Recipe:
     """The numbers of a phase that the loop reads. `place`: how many phases of the chain came before."""
 
     steps: int
-    rate: float
     warmup: float
     schedule: str
     clip: float
@@ -34,13 +33,19 @@ class Recipe:
     place: int
 
 
-def optimiser(parameters: Iterable[torch.nn.Parameter], *, weight_decay: float) -> torch.optim.AdamW:
-    """AdamW; biases and norms (vectors) do not decay, as the field's scripts have it."""
-    trained = [p for p in parameters if p.requires_grad]
-    groups = [
-        {"params": [p for p in trained if p.ndim >= 2], "weight_decay": weight_decay},
-        {"params": [p for p in trained if p.ndim < 2], "weight_decay": 0.0},
-    ]
+def optimiser(
+    parameters: Mapping[float, Sequence[torch.nn.Parameter]], *, weight_decay: float
+) -> torch.optim.AdamW:
+    """AdamW over weights by their highest learning rate; biases and norms (vectors) do not decay, as the field's
+    scripts have it.
+    """
+    groups = []
+    for rate, some in parameters.items():
+        trained = [p for p in some if p.requires_grad]
+        groups += [
+            {"params": [p for p in trained if p.ndim >= 2], "rate": rate, "weight_decay": weight_decay},
+            {"params": [p for p in trained if p.ndim < 2], "rate": rate, "weight_decay": 0.0},
+        ]
     return torch.optim.AdamW(groups, lr=0.0, fused=True)
 
 
@@ -54,6 +59,7 @@ def train(
     """Train until the batches end.
 
     Args:
+        optimizer: as `optimiser` makes it; each of its groups has a highest rate of its own, one schedule serves all.
         batches: (step, its rows), steps counted from 1.
         nats: (rows of the step, which of them, step) -> the sum of their losses, in nats; draws its randomness from
             torch's generator.
@@ -75,7 +81,7 @@ def train(
             raise Refused(diverged(step))
         clip_grad_norm_(parameters, recipe.clip)
         for group in optimizer.param_groups:
-            group["lr"] = recipe.rate * factor(recipe.schedule, step, recipe.steps, recipe.warmup)
+            group["lr"] = group["rate"] * factor(recipe.schedule, step, recipe.steps, recipe.warmup)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         after_step(step, loss, len(rows))

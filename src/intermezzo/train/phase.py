@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+from torch.nn import Parameter
 
 from intermezzo import randomness
 from intermezzo.models import checkpoint, encoder
@@ -99,9 +100,9 @@ def run(work: Work) -> dict[str, Any]:
         steps=steps,
         place=settings["place"],
         seed=settings["seed"],
-        **{name: settings[name] for name in ("rate", "warmup", "schedule", "clip", "accumulate")},
+        **{name: settings[name] for name in ("warmup", "schedule", "clip", "accumulate")},
     )
-    optimizer = optimiser(model.parameters(), weight_decay=settings["weight_decay"])
+    optimizer = optimiser(by_rate(model, settings), weight_decay=settings["weight_decay"])
     selection = Selection.of(settings["checkpoint"], steps=steps, reads=work.reads)
     prober = Prober(sides=work.sides, steps=steps)
     curve = Curve(rows=[0] * len(sources.names), source_tokens=[0] * len(sources.names))
@@ -236,6 +237,15 @@ def _model(work: Work, start: Record | None, sources: Sources) -> tuple[Model, d
     for name, head in model.heads.items():
         head.requires_grad_(name in heads)
     return model, heads
+
+
+def by_rate(model: Model, settings: Mapping[str, Any]) -> dict[float, list[Parameter]]:
+    """All weights by their highest learning rate. Of equal rates there is one, whose order of weights is the model's
+    own: the norm of a gradient is a sum, and its bits depend on the order.
+    """
+    found: dict[float, list[Parameter]] = {settings["rate"]: [*model.encoder.parameters()]}
+    found.setdefault(settings.get("head_rate", settings["rate"]), []).extend(model.heads.parameters())
+    return found
 
 
 def _requested(names: tuple[str, ...], shares: length.Shares, steps: int) -> dict[str, float]:
