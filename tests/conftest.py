@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import miniature
+
 # No test times anything: how long an example takes says something about the machine only.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -22,3 +24,12 @@ def shared() -> Path:
     if not (folder / "golden").is_dir():
         pytest.skip(f"no golden values in {folder}; set INTERMEZZO_SHARED to the folder that holds golden/")
     return folder
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> miniature.Place:
+    """The miniature study, run to its end once. To look at; who changes something takes a copy."""
+    place = miniature.put(tmp_path_factory.mktemp("finished"))
+    run = miniature.start(miniature.run_arguments(place, "--json"), place.folder / "said")
+    assert run.end() == 0, run.err.read_text()
+    return place
