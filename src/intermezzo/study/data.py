@@ -53,7 +53,7 @@ class OwnData:
     ] = "error"
     profile: Annotated[str, About("how answers are normalised for the score")] = "squad-1.1"
     parallel: Annotated[bool, About("whether ids are shared between languages")] = False
-    licence: str = ""
+    licence: Annotated[str, About("of the data; the report and model cards name it")] = ""
 
 
 def own_data(node: Node) -> dict[str, Task]:

@@ -84,13 +84,15 @@ class Encoder:
 
     name: Annotated[str, About("world-tiny, dir:PATH, hub:OWNER/NAME@REVISION or scratch")] = "world-tiny"
     architecture: Annotated[str, About("a model type of transformers")] = "xlm-roberta"
-    layers: Annotated[int, ABOVE_0] = 3
+    layers: Annotated[int, ABOVE_0, About("of the encoder")] = 3
     width: Annotated[int, ABOVE_0, About("of the hidden states")] = 128
     heads: Annotated[int, ABOVE_0, About("of attention")] = 4
     inner: Annotated[int, ABOVE_0, About("width of the feed-forward layers")] = 512
     positions: Annotated[int, ABOVE_0, About("tokens of the longest row")] = 512
-    dropout: Annotated[float, FRACTION] = 0.1
-    tokenizer: TokenizerSettings = field(default_factory=TokenizerSettings)
+    dropout: Annotated[float, FRACTION, About("everywhere in the encoder")] = 0.1
+    tokenizer: Annotated[TokenizerSettings, About("how its tokenizer is trained; only for scratch")] = field(
+        default_factory=TokenizerSettings
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,9 @@ class Phase:
     task: Annotated[str, About("what the bare languages of the mixture are of")]
     mixture: Annotated[tuple[Share, ...], About("LANGUAGE or TASK/LANGUAGE = share of the rows")]
     budget: Annotated[Budget, About("{ steps = N }, { epochs = X } or { tokens = N }")]
-    batch: Batch = field(default_factory=Batch)
+    batch: Annotated[Batch, About("{ rows = N }, the rows of one optimiser step")] = field(
+        default_factory=Batch
+    )
     rate: Annotated[float, ABOVE_0, About("highest learning rate")] = 3e-5
     # None: as `rate`. A fresh linear head learns slowly at a rate that is fit for pretrained weights.
     head_rate: Annotated[
@@ -110,8 +114,10 @@ class Phase:
         About("highest learning rate of the heads; `rate`, unless given (a fresh head learns slowly at it)"),
     ] = None
     warmup: Annotated[float, FRACTION, About("of the steps")] = 0.1  # of the steps
-    schedule: Annotated[str, OneOf(("linear", "constant", "cosine"))] = "linear"
-    weight_decay: Annotated[float, NOT_BELOW_0] = 0.01
+    schedule: Annotated[
+        str, OneOf(("linear", "constant", "cosine")), About("of the rate after the warm-up")
+    ] = "linear"
+    weight_decay: Annotated[float, NOT_BELOW_0, About("of matrices; biases and norms do not decay")] = 0.01
     clip: Annotated[float, ABOVE_0, About("largest norm of a gradient")] = 1.0
     # parts a batch is cut into, for memory; the step is the same
     accumulate: Annotated[int, ABOVE_0, About("parts a batch is cut into; the step is the same")] = 1
@@ -119,7 +125,11 @@ class Phase:
     stride: Annotated[int, NOT_BELOW_0, About("tokens that neighbouring windows share")] = 128
     # None: as the encoder has it
     dropout: Annotated[float | None, FRACTION, About("as the encoder has it, unless given")] = None
-    precision: Annotated[str, OneOf(("auto", "fp32", "bf16"))] = "auto"
+    precision: Annotated[
+        str,
+        OneOf(("auto", "fp32", "bf16")),
+        About("of matrix products; auto asks the processor, not a clock"),
+    ] = "auto"
     threads: Annotated[int, ABOVE_0, About("of the processor")] = 1
     head: Annotated[str, OneOf(("carry", "new")), About("whether the head of the phase before goes on")] = (
         "carry"
@@ -129,7 +139,7 @@ class Phase:
     # share of tokens to predict, masked language modelling only
     mask: Annotated[float, Within(above=0, most=1), About("share of tokens hidden, masked-lm only")] = 0.15
     seed: Annotated[int | None, NOT_BELOW_0, About("one seed for all repetitions")] = None
-    probe: Probe | None = None
+    probe: Annotated[Probe | None, About("a learning curve; changes no weight")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +149,7 @@ class Evaluation:
     name: str
     task: Annotated[str, About("a task, or a source of [data]")]
     languages: Annotated[tuple[str, ...], About('"all", or a list of languages')]
-    split: str = TEST
+    split: Annotated[str, About("which split of the task is evaluated")] = TEST
     after: Annotated[str, About("a phase; the last, unless given")] = ""
     checkpoint: Annotated[str, About("overrides the rule of the phase that is evaluated")] = "last"
     limit: Annotated[int, NOT_BELOW_0, About("the first so many examples of a language; 0: all")] = 0
@@ -177,7 +187,11 @@ class Claim:
     expect: Annotated[str, About('"> 0", "< -1.5" or "within 0.5", in points')]
     metric: Annotated[str, About("a metric of the evaluation's task")] = "f1"
     over: Annotated[str | tuple[str, ...], About('"all", "unseen", "seen", or a list of languages')] = "all"
-    equal: Annotated[tuple[str, ...], OneOf(("steps", "tokens", "examples"))] = ()
+    equal: Annotated[
+        tuple[str, ...],
+        OneOf(("steps", "tokens", "examples")),
+        About("what the compared arms must have alike"),
+    ] = ()
     line: int = 0
 
 
@@ -187,7 +201,7 @@ class Study:
 
     name: str
     path: Path | None
-    question: str
+    question: Annotated[str, About("what the study asks, in a sentence")]
     seeds: Annotated[tuple[int, ...], NOT_BELOW_0, About("how many, or a list of them")]
     axes: Mapping[str, tuple[str | float, ...]]
     arms: tuple[Arm, ...]
