@@ -14,6 +14,13 @@ from dataclasses import dataclass, replace
 JOB_FAILED = 1
 WRONG_INPUT = 2
 STORE_AT_FAULT = 3
+EXIT_CODES = {
+    0: "done",
+    JOB_FAILED: "a job failed, or what was computed again does not agree",
+    WRONG_INPUT: "the study, the data or the arguments are wrong",
+    STORE_AT_FAULT: "the store is at fault, or lacks what was asked for",
+    130: "interrupted; the same command goes on",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

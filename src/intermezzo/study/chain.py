@@ -11,6 +11,12 @@ from intermezzo.study.choice import choose, quoted
 from intermezzo.study.node import Node
 from intermezzo.study.unknown import did_you_mean
 
+# Fields that order a chain and are gone once it is resolved.
+FIELDS = {
+    "after": "the phase it comes after; the one before it in the file, unless given",
+    "when": "a condition over axes; an arm for which it is false goes without",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:

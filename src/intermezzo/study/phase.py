@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from intermezzo.study.chain import FIELDS
 from intermezzo.study.checkpoint import rule
 from intermezzo.study.choice import choose
 from intermezzo.study.fields import given, kinds, required, value
@@ -26,8 +27,7 @@ def phase(name: str, node: Node) -> Phase | None:
         "budget": budget,
         "checkpoint": rule,
         "probe": probe,
-        "after": passed_over,  # chain.py reads these two
-        "when": passed_over,
+        **dict.fromkeys(FIELDS, passed_over),  # chain.py reads these
     }
     values = given(node, Phase, hidden=("name",), readers=readers)
     required(node, "mixture = { en = 1 }", "budget = { steps = 150 }")
