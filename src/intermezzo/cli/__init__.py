@@ -3,7 +3,7 @@
 In            arguments.
 Out           lines for people, JSON for programs, exit codes.
 Leaves alone  everything else: a command calls one function of the rooms below and prints what it returns.
-Start at      run.py.
+Start at      run_command.py.
 """
 
 from __future__ import annotations
@@ -19,16 +19,6 @@ from intermezzo.cli._ending import ending
 
 COMMANDS = ("run", "plan", "report", "verify", "list", "predict", "export", "store")
 
-app = typer.Typer(
-    name="intermezzo",
-    help="Does the phase in the middle help? One study file in, one verdict out.\n\n"
-    "Start with: intermezzo run quickstart",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -36,7 +26,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _face(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -47,6 +36,16 @@ def _face(
 
 def build(names: tuple[str, ...] = COMMANDS) -> Any:
     """The command line with all commands hung in."""
+    app = typer.Typer(
+        name="intermezzo",
+        help="Does the phase in the middle help? One study file in, one verdict out.\n\n"
+        "Start with: intermezzo run quickstart",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_face)
     for name in names:
         import_module(f"intermezzo.cli.{name}_command").add(app)
     return app

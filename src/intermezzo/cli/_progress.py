@@ -58,8 +58,9 @@ class _Lines:
         elif event.name == "warning":
             typer.echo(f"warning: {event.facts['text']}", err=True)
         elif event.name == "failed":
-            for problem in event.facts["problems"]:
-                typer.echo(problem, err=True)
+            typer.echo(f"failed: {event.what}", err=True)
+            for problem in event.facts["problems"]:  # and again at the end, where it is not missed
+                typer.echo(f"  {problem}", err=True)
         elif event.name == "blocked":
             typer.echo(f"not begun: {event.what} (it needs {event.facts['by']})", err=True)
         elif event.name == "stopping":
@@ -92,8 +93,12 @@ def _live(plan: Plan) -> Iterator[Listener]:
                 if event.job in under_way:
                     bars.remove_task(under_way.pop(event.job))  # type: ignore[arg-type]
                 bars.advance(whole)
-                for problem in event.facts.get("problems", ()):
-                    console.print(problem, style="red", markup=False, highlight=False)
+                if event.name == "failed":
+                    console.print(f"failed: {event.what}", style="red", markup=False, highlight=False)
+                for problem in event.facts.get(
+                    "problems", ()
+                ):  # and again at the end, where it is not missed
+                    console.print(f"  {problem}", markup=False, highlight=False)
             elif event.name == "blocked":
                 bars.advance(whole)
                 console.print(

@@ -32,6 +32,12 @@ def print_verdicts(findings: Findings, place: Path, *, seconds: float | None, as
                 }
                 for v in findings.verdicts
             ],
+            "failed": [
+                {"job": j.key[:6], "kind": j.kind, "why": j.problem}
+                for j in findings.jobs
+                if j.state == "failed"
+            ],
+            "missing": sum(j.state == "missing" for j in findings.jobs),
         }
         typer.echo(json.dumps({"event": "verdicts", **told}, ensure_ascii=False))
         return
@@ -39,9 +45,9 @@ def print_verdicts(findings: Findings, place: Path, *, seconds: float | None, as
     for verdict in findings.verdicts:
         typer.echo(f"{MARKS[verdict.verdict]} {verdict.verdict}: {verdict.claim.says}")
         typer.echo(f"  {verdict.sentence}")
-    missing = sum(j.state == "missing" for j in findings.jobs)
-    if missing:
-        typer.echo(
-            f"\n{missing:,} of {len(findings.jobs):,} jobs are not done: the report shows what is there."
-        )
+    failed, missing = (sum(j.state == state for j in findings.jobs) for state in ("failed", "missing"))
+    if failed or missing:
+        which = f"{failed:,} failed" if failed else ""
+        which += f"{' and ' * bool(failed)}{missing:,} are not done" if missing else ""
+        typer.echo(f"\nOf {len(findings.jobs):,} jobs {which}: the report shows what is there.")
     typer.echo(f"\nReport: {place}" + (f"  ({seconds:,.0f} s)" if seconds is not None else ""))

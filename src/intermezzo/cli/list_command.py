@@ -19,12 +19,15 @@ def add(app: typer.Typer) -> None:
     @app.command(name="list", epilog="Example: intermezzo list tasks")
     def list_(
         what: Annotated[
-            str, typer.Argument(help="tasks, encoders, languages, metrics, profiles, readers, studies.")
+            str,
+            typer.Argument(
+                metavar="WHAT", help="tasks, encoders, languages, metrics, profiles, readers, studies."
+            ),
         ] = "",
         as_json: o.JsonOption = False,
         debug: o.DebugOption = False,
     ) -> None:
-        """Show what there is: tasks, encoders, languages, metrics, profiles, readers, studies."""
+        """Show which tasks, encoders, languages, metrics, … there are."""
         from intermezzo.problem import Problem, Refused
         from intermezzo.shelf import nearest
 

@@ -20,11 +20,18 @@ def add(app: typer.Typer) -> None:
         epilog='Example: intermezzo predict model/ --question "Who lives in Cairo?" --context "Anna lives in Cairo."'
     )
     def predict(
-        model: Annotated[str, typer.Argument(help="An exported directory, or a run: STUDY:ARM@SEED.")],
-        question: Annotated[str | None, typer.Option("--question", "-q")] = None,
-        context: Annotated[str | None, typer.Option("--context", "-c")] = None,
+        model: Annotated[
+            str, typer.Argument(metavar="MODEL", help="An exported directory, or a run: STUDY:ARM@SEED.")
+        ],
+        question: Annotated[str | None, typer.Option("--question", "-q", help="What is asked.")] = None,
+        context: Annotated[
+            str | None, typer.Option("--context", "-c", help="The text that holds the answer.")
+        ] = None,
         file: Annotated[
-            Path | None, typer.Argument(help="JSON lines with question and context; - for standard input.")
+            Path | None,
+            typer.Argument(
+                metavar="FILE", help="JSON lines with question and context; - for standard input."
+            ),
         ] = None,
         n_best: Annotated[int, typer.Option("--n-best", min=1, help="How many answers, best first.")] = 1,
         null_threshold: Annotated[
@@ -35,6 +42,9 @@ def add(app: typer.Typer) -> None:
         ] = None,
         store: o.StoreOption = None,
         data: o.DataOption = None,
+        changes: o.SetOption = None,
+        seeds: o.SeedsOption = None,
+        scale: o.ScaleOption = None,
         as_json: o.JsonOption = False,
         debug: o.DebugOption = False,
     ) -> None:
@@ -54,7 +64,8 @@ def add(app: typer.Typer) -> None:
         if Path(model).is_dir():
             answerer = Answerer(Path(model))
         else:
-            found = find_run(model, Store(o.store_folder(store), read_only=True), data=data)
+            folder = Store(o.store_folder(store), read_only=True)
+            found = find_run(model, folder, changes=changes, seeds=seeds, scale=scale, data=data)
             answerer = Answerer(found.phase.folder, found.tokenizer)
         for result in answer_all(answerer, items, n_best=n_best, null_threshold=null_threshold):
             if as_json or file is not None:
@@ -72,8 +83,12 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
     name = "standard input" if str(file) == "-" else str(file)
     if name != "standard input" and not file.exists():
         raise Refused(Problem(what=f"no file {file}"))
-    with sys.stdin if name == "standard input" else file.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, 1):
+    with sys.stdin.buffer if name == "standard input" else file.open("rb") as stream:
+        for number, written in enumerate(stream, 1):
+            try:
+                line = written.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise Refused(Problem(place=f"{name}:{number}", what="not UTF-8.")) from error
             if not line.strip():
                 continue
             try:

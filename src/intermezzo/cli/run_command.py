@@ -40,15 +40,14 @@ def add(app: typer.Typer) -> None:
         as_json: o.JsonOption = False,
         debug: o.DebugOption = False,
     ) -> None:
-        """Run what a study is missing, write its report, print its verdicts."""
+        """Run what is missing, write the report, print the verdicts."""
         from intermezzo.cli._ending import INTERRUPTED, tell
-        from intermezzo.cli._page import page_place
+        from intermezzo.cli._page import page_place, write_page
         from intermezzo.cli._progress import progress
         from intermezzo.cli._study import read_plan
         from intermezzo.cli._verdicts import print_verdicts
         from intermezzo.execute.run import execute
         from intermezzo.report.collect import collect
-        from intermezzo.report.page import write
         from intermezzo.store import Store
         from intermezzo.work import SAVE_EVERY_SECONDS
 
@@ -70,7 +69,7 @@ def add(app: typer.Typer) -> None:
             typer.echo("Stopped; what was reached is saved. Run the same command again to go on.", err=True)
             raise typer.Exit(INTERRUPTED)
         findings = collect(planned, folder, failed=outcome.failed)
-        write(findings, place)
+        write_page(findings, place)
         print_verdicts(findings, place, seconds=time.monotonic() - began, as_json=as_json)
         problems = [p for ps in outcome.failed.values() for p in ps]
         if problems:

@@ -9,6 +9,8 @@ import typer
 
 from intermezzo.cli import _options as o
 
+KEY_DIGITS = 12  # of a key; enough to find its folder
+
 
 def add(app: typer.Typer) -> None:
     """Hang the commands in."""
@@ -35,37 +37,47 @@ def add(app: typer.Typer) -> None:
     def du(store: o.StoreOption = None, debug: o.DebugOption = False) -> None:
         """Show what takes how much room."""
         from intermezzo.store import Store, upkeep
+        from intermezzo.store.faults import said
 
         sizes = upkeep.du(Store(o.store_folder(store), read_only=True))
         for kind, n_bytes in sorted(sizes.items(), key=lambda item: -item[1]):
-            typer.echo(f"{n_bytes / 1e6:>12,.1f} MB  {kind}")
-        typer.echo(f"{sum(sizes.values()) / 1e6:>12,.1f} MB  all")
+            typer.echo(f"{said(n_bytes):>12}  {kind}")
+        typer.echo(f"{said(sum(sizes.values())):>12}  all")
 
     @store_app.command(epilog="Example: intermezzo store gc quickstart --yes")
     def gc(
         studies: Annotated[
-            list[str], typer.Argument(metavar="STUDY...", help="Studies whose records are kept.")
+            list[str], typer.Argument(metavar="STUDY", help="Studies whose records are kept.")
         ],
         store: o.StoreOption = None,
         data: o.DataOption = None,
         yes: Annotated[
             bool, typer.Option("--yes", help="Remove; without it, only say what would go.")
         ] = False,
+        changes: o.SetOption = None,
+        seeds: o.SeedsOption = None,
+        scale: o.ScaleOption = None,
         debug: o.DebugOption = False,
     ) -> None:
         """Remove what the named studies do not need; says what first."""
         from intermezzo.cli._study import read_plan
         from intermezzo.store import Store, upkeep
+        from intermezzo.store.faults import said
 
         folder = Store(o.store_folder(store))
-        keep = {(j.kind, j.key) for name in studies for j in read_plan(name, data=data).jobs}
+        plans = [read_plan(each, changes=changes, seeds=seeds, scale=scale, data=data) for each in studies]
+        keep = {(j.kind, j.key) for plan in plans for j in plan.jobs}
         sweep = upkeep.gc(folder, keep)
         for removal in sweep.removals:
-            typer.echo(f"{removal.what}  {removal.path.name[:12]}  {removal.why}")
+            *kind, name = removal.name.split(" ")
+            what = " ".join([removal.what, *kind, name[:KEY_DIGITS]])
+            typer.echo(f"{said(removal.n_bytes):>12}  {what}: {removal.why}")
         if yes:
-            typer.echo(f"{upkeep.remove(sweep) / 1e6:,.1f} MB removed.")
+            typer.echo(f"{said(upkeep.remove(sweep)):>12}  removed")
+        elif sweep.removals:
+            typer.echo(f"{said(sweep.n_bytes):>12}  would go. Remove it with --yes.")
         else:
-            typer.echo(f"{sweep.n_bytes / 1e6:,.1f} MB would go. Remove them with --yes.")
+            typer.echo("Nothing to remove.")
 
     @store_app.command(epilog="Example: intermezzo store copy quickstart handed-over/")
     def copy(
@@ -73,16 +85,22 @@ def add(app: typer.Typer) -> None:
         target: Annotated[Path, typer.Argument(help="The folder of the other store.")],
         store: o.StoreOption = None,
         data: o.DataOption = None,
+        changes: o.SetOption = None,
+        seeds: o.SeedsOption = None,
+        scale: o.ScaleOption = None,
         debug: o.DebugOption = False,
     ) -> None:
         """Copy a study with all it rests on, to hand to somebody."""
         from intermezzo.cli._study import read_plan
         from intermezzo.store import Store, upkeep
 
-        planned = read_plan(study, data=data)
+        planned = read_plan(study, changes=changes, seeds=seeds, scale=scale, data=data)
         folder = Store(o.store_folder(store), read_only=True)
         keys = [(j.kind, j.key) for j in planned.jobs if folder.has(j.kind, j.key)]
-        n = upkeep.copy(folder, Store(target), keys, studies=[planned.study.name])
-        typer.echo(f"{n:,} of {len(keys):,} records copied to {target}; the others were there.")
+        absent = [j.key for j in planned.jobs if not folder.has(j.kind, j.key)]
+        n = upkeep.copy(folder, Store(target), keys, studies=[planned.study.name], failed=absent)
+        typer.echo(f"{n:,} records copied to {target}, {len(keys) - n:,} were there before.")
+        if absent:
+            typer.echo(f"{len(absent):,} of {len(planned.jobs):,} jobs are not done, so they have no record.")
 
     app.add_typer(store_app)

@@ -30,15 +30,23 @@ def add(app: typer.Typer) -> None:
         scale: o.ScaleOption = None,
         debug: o.DebugOption = False,
     ) -> None:
-        """Compute every number of a report again from stored predictions, and compare."""
+        """Compute every number of a report again, and compare.
+
+        From stored predictions to scores and page; with --rerun, every job from the beginning.
+        """
         from intermezzo.cli._ending import tell
         from intermezzo.cli._progress import progress
         from intermezzo.cli._study import read_plan
         from intermezzo.execute import verify as again
+        from intermezzo.problem import Problem, Refused
         from intermezzo.store import Store
 
         planned = read_plan(study, changes=changes, seeds=seeds, scale=scale, data=data)
         folder = Store(o.store_folder(store), read_only=True)
+        if page and not page.is_file():
+            raise Refused(
+                Problem(place="--report", what=f"no file {page}.", remedy="Write it with: intermezzo report")
+            )
         checked = again.verify(planned, folder, page=page or Path("reports") / f"{planned.study.name}.html")
         typer.echo(
             f"{checked.records:,} records match their hashes; {checked.scores:,} scores computed again from "

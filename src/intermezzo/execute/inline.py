@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from intermezzo.execute.manner import Manner
 from intermezzo.execute.perform import Outcome, perform
 from intermezzo.execute.stopping import asked_to_stop
 from intermezzo.plan.job import Job
+from intermezzo.problem import Refused
 from intermezzo.store import Store
 
 POLL_SECONDS = 0.5  # between looks at jobs another process has
@@ -41,15 +43,25 @@ def execute(board: Board, store: Store, listen: Listener, manner: Manner) -> boo
                 is_stopped=lambda: stop.is_asked,
                 manner=manner,
             )
-            settle(board, job, outcome, listen, seconds=time.monotonic() - began)
+            settle(board, store, job, outcome, listen, seconds=time.monotonic() - began)
     return board.is_over
 
 
-def settle(board: Board, job: Job, outcome: Outcome, listen: Listener, *, seconds: float) -> None:
+def settle(
+    board: Board, store: Store, job: Job, outcome: Outcome, listen: Listener, *, seconds: float
+) -> None:
     """Note what became of a job, and tell it; of a failed one also what will not be done without it."""
     blocked_before = {j.key for j in board.blocked()}
     board.end(job, outcome.state, outcome.problems)
-    facts = {"seconds": seconds, "made": outcome.is_made, "problems": [str(p) for p in outcome.problems]}
+    problems = [str(p) for p in outcome.problems]
+    with contextlib.suppress(
+        Refused
+    ):  # a store that cannot take a note has failed the job, and is told already
+        if outcome.state == "failed":
+            store.note_failure(job.key, problems)
+        elif outcome.state == "done":
+            store.forget_failure(job.key)
+    facts = {"seconds": seconds, "made": outcome.is_made, "problems": problems}
     listen(Event(name=outcome.state, job=job.short, kind=job.kind, what=job.what, facts=facts))
     if outcome.state != "failed":
         return

@@ -186,7 +186,7 @@ def _drive(board: Board, store: Store, crew: Crew, stop: Stop, listen: Listener)
             member.job = None
             if content.state == "busy":
                 busy_until[job.key] = time.monotonic() + BUSY_SECONDS
-            settle(board, job, content, listen, seconds=time.monotonic() - member.began)
+            settle(board, store, job, content, listen, seconds=time.monotonic() - member.began)
 
 
 def _work(root: Path, line: Connection, manner: Manner) -> None:

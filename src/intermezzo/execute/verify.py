@@ -26,6 +26,8 @@ from intermezzo.report.collect import collect
 from intermezzo.report.page import render
 from intermezzo.store import Record, Store
 
+N_NAMED = 3  # missing records that are named one by one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -41,15 +43,19 @@ class Checked:
 def verify(plan: Plan, store: Store, *, page: Path) -> Checked:
     """Compute every score of a plan again from stored predictions and the page from the scores."""
     problems: list[Problem] = []
+    absent: list[Job] = []
     n_records = n_predictions = n_scores = 0
     for job in plan.jobs:
         record = store.get(job.kind, job.key)
         if record is None:
-            problems.append(missing(job))
+            absent.append(job)
             continue
         n_records += 1
         for name in record.files:
             record.file(name)  # refuses where it does not match its hash
+    problems += [missing(j) for j in absent[:N_NAMED]]
+    if len(absent) > N_NAMED:
+        problems.append(missing_too(plan, absent))
     scored = {s.score.key: s for run in plan.runs for s in run.scores}
     for each in scored.values():
         if not (records := _records(store, each)):
@@ -129,6 +135,16 @@ def missing(job: Job) -> Problem:
         place=f"{job.kind} {job.short}",
         what=f"not in the store ({job.what}).",
         remedy="Make it with: intermezzo run",
+        exit_code=STORE_AT_FAULT,
+    )
+
+
+def missing_too(plan: Plan, absent: list[Job]) -> Problem:
+    """All that are missing beyond those named."""
+    return Problem(
+        place="store",
+        what=f"{len(absent) - N_NAMED:,} more are missing, {len(absent):,} of {len(plan.jobs):,} jobs in all.",
+        remedy="Make them with: intermezzo run",
         exit_code=STORE_AT_FAULT,
     )
 

@@ -23,6 +23,8 @@ def export_qa(phase: Record, tokenizer: Path, folder: Path, *, card: str) -> Non
 
     Errors: `Refused` where transformers has no question-answering class for the architecture, or the folder exists.
     """
+    if folder.exists() and not folder.is_dir():
+        raise Refused(Problem(place=str(folder), what="is a file.", remedy="Name a folder."))
     if folder.exists() and any(folder.iterdir()):
         raise Refused(
             Problem(place=str(folder), what="is there and not empty.", remedy="Name another folder.")

@@ -67,7 +67,7 @@ class Shelf:
 
 
 def collect(plan: Plan, store: Store, *, failed: Mapping[str, Sequence[Problem]] | None = None) -> Findings:
-    """All findings of a study, finished or not. `failed`: job key -> why, of this run."""
+    """All findings of a study, finished or not. `failed`: job key -> why, where the store could not note it."""
     shelf_ = Shelf(store)
     study = plan.study
     verdicts = tuple(
@@ -493,7 +493,8 @@ def _jobs(plan: Plan, shelf_: Shelf, failed: Mapping[str, Sequence[Problem]]) ->
     found = []
     for job in plan.jobs:
         record = shelf_.record(job)
-        state = "done" if record else "failed" if job.key in failed else "missing"
+        why = [str(p) for p in failed.get(job.key, ())] or shelf_.store.failure(job.key)
+        state = "done" if record else "failed" if why else "missing"
         found.append(
             JobFact(
                 kind=job.kind,
@@ -502,7 +503,7 @@ def _jobs(plan: Plan, shelf_: Shelf, failed: Mapping[str, Sequence[Problem]]) ->
                 state=state,
                 seconds=record.seconds if record else 0.0,
                 n_runs=plan.n_runs_of[job.key],
-                problem="" if record else " ".join(str(p) for p in failed.get(job.key, ())),
+                problem="" if record else " ".join(why),
             )
         )
     return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from intermezzo.problem import Refused
 from intermezzo.store.declared import declare, first_seen, now_seen
 from intermezzo.store.draft import Draft
-from intermezzo.store.faults import cannot_write
+from intermezzo.store.failures import forget_failure, note_failure, read_failure
+from intermezzo.store.faults import cannot_write, told
 from intermezzo.store.integrity import Integrity
 from intermezzo.store.lease import Lease, Patience, lease_path, take
 from intermezzo.store.partial import Partial
@@ -90,6 +91,21 @@ class Store:
     def first_seen(self, study_name: str, claim_key: str) -> float | None:
         """When a claim was first seen; None if never. Writes nothing."""
         return first_seen(self.root, study_name, claim_key)
+
+    def note_failure(self, key: str, problems: Sequence[str]) -> None:
+        """Keep why a job failed, for a report written later."""
+        self.needs_writing()
+        note_failure(self.root, key, problems)
+
+    def failure(self, key: str) -> tuple[str, ...]:
+        """Why a job failed when it was last tried; nothing if it did not. Who has its record need not ask."""
+        return read_failure(self.root, key)
+
+    def forget_failure(self, key: str) -> None:
+        """The job is done after all."""
+        self.needs_writing()
+        with told(self.root):
+            forget_failure(self.root, key)
 
     def needs_writing(self) -> None:
         if self.read_only:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from intermezzo.problem import STORE_AT_FAULT, Problem, Refused
 from intermezzo.store.declared import declarations, declare
+from intermezzo.store.failures import FOLDER as FAILED
 from intermezzo.store.faults import PLACE, damaged, shortened, size_of, told
 from intermezzo.store.integrity import file_names, mismatch_with
 from intermezzo.store.lease import Holding, read_holding, take, touched
@@ -32,15 +33,19 @@ def check(store: Store) -> list[Problem]:
 def du(store: Store) -> dict[str, int]:
     """Bytes by kind of record, and of the store's other folders by their names."""
     kinds = {folder.name: size_of(folder) for folder in _folders(store, "records/*/")}
-    others = ("partial", "declared", "leases", "damaged", "tmp")
+    others = ("partial", "declared", "failed", "leases", "damaged", "tmp")
     return kinds | {name: size_of(store.root / name) for name in others if (store.root / name).exists()}
+
+
+What = Literal["record", "partial", "failure", "lease", "tmp", "damaged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
     """One thing that can go, and why."""
 
-    what: Literal["record", "partial", "lease", "tmp", "damaged"]
+    what: What
+    name: str  # of its kind and key, or of its folder
     path: Path
     why: str
     n_bytes: int
@@ -67,6 +72,7 @@ def gc(store: Store, keep: set[tuple[str, str]]) -> Sweep:
     found = [
         *_unneeded_records(store, keep),
         *_unneeded_partials(store, keep, now),
+        *_old_failures(store, keep),
         *(_removal("lease", p, "its holder is gone") for p in _dead_leases(store, now)),
         *(_removal("tmp", p, "its process is gone") for p in abandoned(store.root, now)),
         *(_removal("damaged", p, "set aside") for p in _folders(store, "damaged/*/")),
@@ -79,8 +85,17 @@ def remove(sweep: Sweep) -> int:
     return sum(r.n_bytes for r in sweep.removals if _remove(sweep.store, r))
 
 
-def copy(store: Store, target: Store, keys: Iterable[tuple[str, str]], studies: Iterable[str] = ()) -> int:
+def copy(
+    store: Store,
+    target: Store,
+    keys: Iterable[tuple[str, str]],
+    studies: Iterable[str] = (),
+    failed: Iterable[str] = (),
+) -> int:
     """Copy records, each whole or not at all, and what these studies declared and when.
+
+    Args:
+        failed: keys of jobs without a record, whose failures are handed on.
 
     Returns:
         how many records were not there yet.
@@ -95,6 +110,9 @@ def copy(store: Store, target: Store, keys: Iterable[tuple[str, str]], studies: 
     for study in studies:
         for declaration in declarations(store.root, study):
             declare(target.root, declaration)
+    for key in failed:
+        if why := store.failure(key):
+            target.note_failure(key, why)
     return sum(_copy(store, target, kind, key) for kind, key in wanted if not target.has(kind, key))
 
 
@@ -153,7 +171,10 @@ def _missing(kind: str, key: str) -> Problem:
 def _unneeded_records(store: Store, keep: set[tuple[str, str]]) -> list[Removal]:
     unneeded = sorted(set(store.keys()) - keep)
     return [
-        _removal("record", record_folder(store.root, *name), "no study named needs it") for name in unneeded
+        _removal(
+            "record", record_folder(store.root, *each), "no study named needs it", f"{each[0]} {each[1]}"
+        )
+        for each in unneeded
     ]
 
 
@@ -162,6 +183,16 @@ def _unneeded_partials(store: Store, keep: set[tuple[str, str]], now: float) -> 
     at_work = {p.stem for p, holding in _holdings(store) if not holding.is_over(now, store.patience)}
     folders = [f for f in _folders(store, "partial/*/") if f.name not in wanted | at_work]
     return [_removal("partial", f, "its record is finished, or no study named needs it") for f in folders]
+
+
+def _old_failures(store: Store, keep: set[tuple[str, str]]) -> list[Removal]:
+    wanted = {key for kind, key in keep if not store.has(kind, key)}
+    notes = sorted((store.root / FAILED).glob("*.json"))
+    return [
+        _removal("failure", p, "its job is done, or no study named needs it")
+        for p in notes
+        if p.stem not in wanted
+    ]
 
 
 def _dead_leases(store: Store, now: float) -> list[Path]:
@@ -174,8 +205,8 @@ def _holdings(store: Store) -> list[tuple[Path, Holding]]:
     return [(path, holding) for path, holding in found if holding]
 
 
-def _removal(what: Literal["record", "partial", "lease", "tmp", "damaged"], path: Path, why: str) -> Removal:
-    return Removal(what=what, path=path, why=why, n_bytes=size_of(path))
+def _removal(what: What, path: Path, why: str, name: str = "") -> Removal:
+    return Removal(what=what, name=name or path.stem, path=path, why=why, n_bytes=size_of(path))
 
 
 def _remove(store: Store, removal: Removal) -> bool:
