@@ -10,7 +10,8 @@ from intermezzo.execute.board import Board
 from intermezzo.execute.events import Event, Listener, silent
 from intermezzo.execute.manner import Manner
 from intermezzo.plan import Plan
-from intermezzo.plan.job import Job, digest
+from intermezzo.plan.declared import claim_key
+from intermezzo.plan.job import Job
 from intermezzo.problem import Problem, Refused, mismatch
 from intermezzo.store import Store
 from intermezzo.store.workbench import workbench
@@ -54,8 +55,7 @@ def execute(
     with workbench(store.root):  # a folder that cannot be written is told now, and once
         pass
     for number, claim in enumerate(plan.study.claims, 1):
-        told = [claim.says, list(claim.compare), claim.on, claim.metric, claim.expect, str(claim.over)]
-        store.declare(plan.study.name, digest(told), f"claim {number}: {claim.says}")
+        store.declare(plan.study.name, claim_key(claim), f"claim {number}: {claim.says}")
     board = Board.of(plan, store)
     listen(
         Event(

@@ -40,7 +40,12 @@ def mixture(node: Node, *, task: str | None) -> Any:
             shares[reference] = part(share, len(of))
     if not is_whole:
         return ABSENT
-    kept = tuple(Share(of=reference, share=share) for reference, share in shares.items() if share != 0)
+    # A table has no order, so whoever writes its lines in another one gets the same training.
+    kept = tuple(
+        Share(of=reference, share=share)
+        for reference, share in sorted(shares.items(), key=lambda item: str(item[0]))
+        if share != 0
+    )
     return kept if adds_up(kept, node) else ABSENT
 
 
