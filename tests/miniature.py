@@ -120,8 +120,8 @@ def changed(*changes: tuple[str, str], text: str = STUDY) -> str:
     return text
 
 
-def taken(study: str | Path, **options: Any) -> Study:
-    """A study that the door takes."""
+def taken(study: str | Path = STUDY, **options: Any) -> Study:
+    """A study that the door takes, from its file or its text."""
     found = read(study, **options)
     if not isinstance(found, Study):
         raise Refused(found)
