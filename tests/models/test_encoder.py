@@ -19,7 +19,9 @@ SPECIAL = {"cls": 0, "pad": 1, "sep": 2, "unk": 3, "mask": 4}
 
 
 @pytest.fixture(scope="module", params=directories.PAIRS)
-def folder(request: pytest.FixtureRequest, world_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    request: pytest.FixtureRequest, world_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The directory of a tiny random encoder."""
     name = request.param
     return directories.write(name, world_folder, tmp_path_factory.mktemp(name) / "model")

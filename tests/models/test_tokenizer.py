@@ -30,7 +30,9 @@ def test_training_twice_gives_equal_bytes(tmp_path: Path):
         "import sys; from pathlib import Path; from intermezzo.models.tokenizer import train\n"
         "train(sys.stdin.read().split('\\n'), Path(sys.argv[1]), vocabulary=500, isolate_han=True)"
     )
-    subprocess.run([sys.executable, "-c", script, tmp_path / "b"], input="\n".join(TEXTS), text=True, check=True)
+    subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "b"], input="\n".join(TEXTS), text=True, check=True
+    )
     train(TEXTS, tmp_path / "a", vocabulary=500, isolate_han=True)
     train(iter(TEXTS), tmp_path / "c", vocabulary=500, isolate_han=True)
     for name in FILES:
@@ -144,7 +146,8 @@ def test_an_empty_text_has_no_tokens(world_tokenizer: FastTokenizer):
 
 
 @pytest.mark.parametrize(
-    ("name", "between", "second_type"), [("xlm-roberta", (2, 2), 0), ("bert", (2,), 1), ("modernbert", (2,), 0)]
+    ("name", "between", "second_type"),
+    [("xlm-roberta", (2, 2), 0), ("bert", (2,), 1), ("modernbert", (2,), 0)],
 )
 def test_the_layout_is_found_by_asking(
     world_folder: Path, tmp_path: Path, name: str, between: tuple[int, ...], second_type: int

@@ -21,6 +21,11 @@ from intermezzo.models.predict import logits
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
 
+LENGTH, STRIDE = (
+    384,
+    128,
+)  # tokens of a row, and those that neighbours share, as the field's scripts have them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -42,7 +47,13 @@ class Answerer:
     def __init__(self, folder: Path, tokenizer: Path | None = None) -> None:
         self.tokenizer = FastTokenizer(tokenizer or folder, name=str(folder))
         self.model = load_any(folder)
-        self.windows = extractive_qa.Windows(length=min(384, self.model.encoder.longest), stride=128)
+        length = min(LENGTH, self.model.encoder.longest)
+        # A third of a row each, or as usual: a model of short rows leaves room for more context than windows share.
+        self.windows = extractive_qa.Windows(
+            length=length,
+            stride=min(STRIDE, length // 3),
+            question_length=min(extractive_qa.QUESTION_TOKENS, length // 3),
+        )
 
     def answer(
         self,
@@ -62,7 +73,8 @@ class Answerer:
 def candidates(
     context: str, rows: Rows, start: np.ndarray, end: np.ndarray, *, n_best: int, max_tokens: int
 ) -> list[Candidate]:
-    """All legal spans of all windows, best first, each character span once."""
+    """All legal spans of all windows, best first, each character span once; equals as in `best_spans`."""
+    start, end = extractive_qa.in_doubles(start, end)
     found: dict[tuple[int, int], float] = {}
     null = np.inf
     for r in range(len(rows)):

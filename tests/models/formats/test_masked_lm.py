@@ -114,7 +114,9 @@ def test_shares_are_those_of_bert():
         assert abs(seen - share) < 4 * (share * (1 - share) / n) ** 0.5 + 1 / SIZE
     random = now[(now != MASK) & (now != 7)]
     counts = np.bincount(random, minlength=SIZE)
-    assert (counts[[i for i in range(SIZE) if i not in (MASK, 7)]] > 0).mean() > 0.9  # from the whole vocabulary
+    assert (
+        counts[[i for i in range(SIZE) if i not in (MASK, 7)]] > 0
+    ).mean() > 0.9  # from the whole vocabulary
     untouched = np.delete(hidden, chosen)
     assert (untouched == 7).all()
 

@@ -18,7 +18,7 @@ import numpy as np
 from intermezzo.example import QAExample
 from intermezzo.models.formats.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
-from intermezzo.problem import Problem, Refused
+from intermezzo.problem import JOB_FAILED, Problem, Refused
 
 MAX_ANSWER_TOKENS = 30  # google-research/bert run_squad.py, max_answer_length
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
@@ -55,7 +55,7 @@ def features(
     -1 elsewhere; `example` int32 [R]; `start`, `end` int32 [R], labels within the row (0, 0 = not here);
     `best_start`, `best_end` int32 [E], the characters of the nearest span that tokens can express for the first gold.
 
-    Errors: `Refused` if a row has no room for any context.
+    Errors: `Refused` if a row has no room for any context, or not for more of it than neighbours share.
     """
     contexts = list(dict.fromkeys(e.context for e in examples))
     questions = list(dict.fromkeys(e.question for e in examples))
@@ -87,7 +87,16 @@ def features(
                     place="length",
                     what=f"rows of {windows.length} tokens have no room for a context beside a question of "
                     f"{len(question)} tokens.",
-                    remedy="Raise 'length' or lower 'question_length'.",
+                    remedy="Raise 'length'.",
+                )
+            )
+        if room <= windows.stride and len(ids) > room:
+            raise Refused(
+                Problem(
+                    place="stride",
+                    what=f"rows of {windows.length} tokens hold {room} of the context beside a question of "
+                    f"{len(question)} tokens, so windows cannot share {windows.stride} and go on.",
+                    remedy="Raise 'length' or lower 'stride'.",
                 )
             )
         gold = None
@@ -135,12 +144,15 @@ def features(
 
 
 def window_starts(n: int, room: int, stride: int) -> list[int]:
-    """First context token of each window over `n` tokens; neighbours share `stride` tokens, the last ends at `n`."""
-    step = max(1, room - stride)
-    starts = [0]
-    while starts[-1] + room < n:
-        starts.append(starts[-1] + step)
-    return starts
+    """First context token of each window over `n` tokens; neighbours share `stride` tokens, the last ends at `n`.
+
+    `room` is above `stride`, or holds the whole context.
+    """
+    if n <= room:
+        return [0]
+    if room <= stride:
+        raise ValueError(f"windows of {room} tokens cannot share {stride} and go on")
+    return [*range(0, n - stride, room - stride)]
 
 
 def label(left: np.ndarray, right: np.ndarray, begin: int, finish: int) -> tuple[int, int] | None:
@@ -172,19 +184,21 @@ def best_spans(
     """The best span of each example over all legal spans of all its windows; exact search, not a beam.
 
     start_logits, end_logits: [T] float32, aligned to the tokens of `rows`. A span is legal if it lies in the context
-    of one window and has at most `max_tokens` tokens. Ties: the lowest start, then the lowest end, in the first
-    window. The null score is the sum of both logits at the first token, lowest over an example's windows (as the
-    SQuAD 2.0 scripts take it).
+    of one window and has at most `max_tokens` tokens; its score is the sum of both logits, in float64. Of equal scores
+    it is the span that starts first in the context, of those the shortest. The null score is the sum of both logits
+    at the first token, lowest over an example's windows (as the SQuAD 2.0 scripts take it).
+
+    Errors: `Refused` where a logit is not a finite number.
 
     Source of the sliding maximum by doubling: the usual trick for range maxima of one width.
     """
     limits = rows.limits
+    start_logits, end_logits = in_doubles(start_logits, end_logits)
     n_rows, n_tokens = len(rows), rows.n_tokens
     in_context = rows.arrays["char_start"] >= 0
     row_of = np.repeat(np.arange(n_rows), np.diff(limits))
     at = np.arange(n_tokens) + row_of * max_tokens  # `max_tokens` cells of -inf stand between rows
-    size = n_tokens + n_rows * max_tokens
-    ends = np.full(size, -np.inf, np.float32)
+    ends = np.full(n_tokens + n_rows * max_tokens, -np.inf)
     ends[at[in_context]] = end_logits[in_context]
     top, width = ends.copy(), 1
     while width * 2 <= max_tokens:
@@ -192,32 +206,58 @@ def best_spans(
         width *= 2
     if (rest := max_tokens - width) > 0:
         np.maximum(top[:-rest], top[rest:], out=top[:-rest])
-    total = np.full(n_tokens, -np.inf, np.float32)
+    total = np.full(n_tokens, -np.inf)  # the best score of a span that starts here
     total[in_context] = start_logits[in_context] + top[at[in_context]]
     n_examples = int(rows.arrays["best_start"].shape[0])
-    best_row = np.full(n_examples, -1, np.int64)
-    best = np.full(n_examples, -np.inf, np.float32)
-    null = np.full(n_examples, np.inf, np.float32)
+    best, null = np.full(n_examples, -np.inf), np.full(n_examples, np.inf)
+    found = [(0, 0)] * n_examples
     if n_rows:
-        row_best = np.maximum.reduceat(total, limits[:-1])
-        nulls = start_logits[limits[:-1]] + end_logits[limits[:-1]]
         owner = rows.arrays["example"]
-        np.minimum.at(null, owner, nulls)
-        for r in range(n_rows):
-            if row_best[r] > best[owner[r]]:
-                best[owner[r]], best_row[owner[r]] = row_best[r], r
-    left, right = np.zeros(n_examples, np.int32), np.zeros(n_examples, np.int32)
-    for e in range(n_examples):
-        r = best_row[e]
-        if r < 0:
-            continue
-        a, b = limits[r], limits[r + 1]
-        s = a + int(np.argmax(total[a:b]))
-        stop = min(b, s + max_tokens)
-        allowed = np.where(in_context[s:stop], end_logits[s:stop], -np.inf)
-        t = s + int(np.argmax(allowed))
-        left[e], right[e] = rows.arrays["char_start"][s], rows.arrays["char_end"][t]
+        row_best = np.maximum.reduceat(total, limits[:-1])
+        np.maximum.at(best, owner, row_best)
+        np.minimum.at(null, owner, start_logits[limits[:-1]] + end_logits[limits[:-1]])
+        first_of: dict[int, tuple[int, int]] = {}
+        for r in np.flatnonzero((row_best == best[owner]) & (row_best > -np.inf)).tolist():
+            here = slice(limits[r], limits[r + 1])
+            cells = ends[at[here.start] : at[here.start] + here.stop - here.start + max_tokens]
+            span = _first_span(rows, here, start_logits[here], cells, total[here], max_tokens)
+            first_of[owner[r]] = min(span, first_of.get(owner[r], span))
+        for e, span in first_of.items():
+            found[e] = span
+    left, right = np.array(found, np.int32).reshape(-1, 2).T
     return Spans(start=left, end=right, score=best, null=null)
+
+
+def in_doubles(start_logits: np.ndarray, end_logits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Both in float64: sums of two float32 numbers then differ where their exact sums do, but for the absurd.
+
+    Errors: `Refused` where a logit is not a finite number; no answer could be told from it.
+    """
+    n_odd = int((~(np.isfinite(start_logits) & np.isfinite(end_logits))).sum())
+    if n_odd:
+        raise Refused(
+            Problem(
+                place="logits",
+                what=f"the model gives no finite number at {n_odd:,} of {len(start_logits):,} tokens.",
+                remedy="Its weights have diverged or are damaged; train it with a lower 'rate' or more 'warmup'.",
+                exit_code=JOB_FAILED,
+            )
+        )
+    return start_logits.astype(np.float64), end_logits.astype(np.float64)
+
+
+def _first_span(
+    rows: Rows, here: slice, starts: np.ndarray, ends: np.ndarray, total: np.ndarray, max_tokens: int
+) -> tuple[int, int]:
+    """Of the best spans of one row the one that starts first and is shortest, in characters.
+
+    starts, total: [n]; ends: [n + max_tokens], -inf outside the context.
+    """
+    left, right = rows.arrays["char_start"][here], rows.arrays["char_end"][here]
+    tied = np.flatnonzero(total == total.max())
+    same = tied[left[tied] == left[tied[0]]]  # a character of several tokens starts at each of them
+    lasts = [s + int(np.argmax(starts[s] + ends[s : s + max_tokens])) for s in same.tolist()]
+    return int(left[tied[0]]), min(int(right[t]) for t in lasts)
 
 
 def read_answers(
