@@ -11,6 +11,11 @@ import typer
 from intermezzo.problem import JOB_FAILED, Problem, Refused
 
 INTERRUPTED = 130
+OUT_OF_MEMORY = Problem(
+    what="out of memory.",
+    remedy="What is in the store stays there; give the command more memory.",
+    exit_code=JOB_FAILED,
+)
 
 
 @contextlib.contextmanager
@@ -27,6 +32,10 @@ def ending(*, is_debug: bool) -> Iterator[None]:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(0)
+    except MemoryError:
+        if is_debug:
+            raise
+        sys.exit(tell([OUT_OF_MEMORY]))
     except Exception as error:
         if is_debug:
             raise

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import gc
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -65,12 +67,14 @@ def perform(
     except Refused as refused:
         return Outcome(state="failed", problems=tuple(_placed(job, p) for p in refused.problems))
     except Exception as error:
-        if is_out_of_memory(error):
-            return Outcome(state="failed", problems=(out_of_memory(job),))
-        if manner.is_debug:
-            raise
-        return Outcome(state="failed", problems=(unexpected(job, error),))
-    return Outcome(state="done", is_made=True)
+        if not is_out_of_memory(error):
+            if manner.is_debug:
+                raise
+            return Outcome(state="failed", problems=(unexpected(job, error),))
+    else:
+        return Outcome(state="done", is_made=True)
+    gc.collect()  # the step that did not fit lies in circles; without it the jobs that follow would not fit either
+    return Outcome(state="failed", problems=(out_of_memory(job),))
 
 
 def _make(
@@ -152,10 +156,12 @@ def gone(read: Job) -> Problem:
 
 
 def is_out_of_memory(error: Exception) -> bool:
-    """Python's own error, and what torch makes of the system's or the device's."""
+    """Python's own error, the system's, and what torch makes of the system's or the device's."""
     said = str(error).lower()
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and "alloc" in said and "memory" in said
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or (isinstance(error, RuntimeError) and "alloc" in said and "memory" in said)
     )
 
 
