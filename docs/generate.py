@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import inspect
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +28,7 @@ from intermezzo.plan import job as jobs
 from intermezzo.study import arms, chain, resolve
 from intermezzo.study.checkpoint import RULES
 from intermezzo.study.data import OwnData
+from intermezzo.study.describe import NOT_REQUIRED, schema
 from intermezzo.study.fields import Kind, kinds
 from intermezzo.study.model import (
     Batch,
@@ -44,6 +47,7 @@ from intermezzo.tasks import names as task_names
 
 SOURCE = Path(intermezzo.__file__).parent
 REFERENCE = Path(__file__).parent / "reference"
+SCHEMA = "study.schema.json"  # for editors that check TOML as it is written
 MARK = "<!-- Made by docs/generate.py from the code. Change the code and run it again. -->"
 
 
@@ -62,7 +66,11 @@ def pages() -> dict[str, str]:
         "jobs.md": jobs_page(),
         "library.md": library_page(),
     }
-    return {"index.md": index_page(made), **made}
+    return {
+        "index.md": index_page(made),
+        **made,
+        SCHEMA: json.dumps(schema(), indent=1, ensure_ascii=False) + "\n",
+    }
 
 
 def page(title: str, *parts: str) -> str:
@@ -119,6 +127,7 @@ def index_page(made: Mapping[str, str]) -> str:
         "Reference",
         "These pages are made from the code by `docs/generate.py`; a test holds that they are fresh.",
         "\n".join(links),
+        f"[{SCHEMA}]({SCHEMA}) is the study file as JSON Schema, for editors.",
     )
 
 
@@ -196,14 +205,22 @@ def study_page() -> str:
 
 
 def about(cls: type) -> str:
-    return prose("\n\n".join(each.replace("\n", " ") for each in (cls.__doc__ or "").split("\n\n")))
+    return prose(inspect.getdoc(cls))
 
 
 REQUIRED = {
     (Evaluation, "task"),
     (Probe, "on"),
     (TokenizerSettings, "text"),
-}  # that the door asks for though the value has a default, or without one
+}  # that the door asks for though the value has a default
+WRITTEN = {
+    (Study, "seeds"): "a whole number above 0, or a list of seeds",
+    (Phase, "mixture"): "a table",
+    (Claim, "compare"): "a table",
+    (Claim, "over"): "text or a list",
+    (Evaluation, "languages"): '"all" or a list',
+    (OwnData, "path"): "text, a list or a table",
+}  # how a file writes what the value holds otherwise
 
 
 def fields(
@@ -221,7 +238,7 @@ def fields(
         if name in hidden or (only and name not in only):
             continue
         default = shown_default(cls, known[name]) if has_defaults else ""
-        rows.append([code(name), holds(kind), default, kind.about])
+        rows.append([code(name), WRITTEN.get((cls, name)) or holds(kind), default, kind.about])
     rows += [[code(name), "text", "", text] for name, text in (beside or {}).items()]
     head = ["field", "holds", "default", "meaning"]
     if not has_defaults:
@@ -237,7 +254,7 @@ def holds(kind: Kind) -> str:
         return kind.words
     if get_origin(kind.type) is tuple:
         return "a list"
-    return "a table" if dataclasses.is_dataclass(kind.type) or hasattr(kind.type, "__mro__") else "see right"
+    return "a table"
 
 
 def shown_default(cls: type, each: dataclasses.Field[Any]) -> str:
@@ -245,7 +262,9 @@ def shown_default(cls: type, each: dataclasses.Field[Any]) -> str:
         return "required"
     if each.default is dataclasses.MISSING:
         made = each.default_factory() if callable(each.default_factory) else dataclasses.MISSING
-        return "required" if made is dataclasses.MISSING else "see below" if made else ""
+        if made is dataclasses.MISSING:
+            return "" if (cls, each.name) in NOT_REQUIRED else "required"
+        return "see below" if made else ""
     if each.default is None or each.default == () or each.default == "":
         return ""
     if isinstance(each.default, bool):
@@ -303,7 +322,7 @@ def readers_page() -> str:
         "`.gz`, `.xz`, `.bz2`, `.zst`, in UTF-8.",
         sections({name.replace("_", "-"): doc for name, doc in on_shelf("data/readers").items()}),
         "## Options of every reader",
-        "```text\n" + "\n".join(line.rstrip() for line in (ReadOptions.__doc__ or "").splitlines()) + "\n```",
+        f"```text\n{inspect.getdoc(ReadOptions)}\n```",
     )
 
 
@@ -456,8 +475,8 @@ def messages(tree: ast.Module) -> Iterator[tuple[str, str]]:
         elif name == "expected" and isinstance(node.func, ast.Attribute) and node.args:
             words, remedy = told(node.args[0]), told(node.args[1]) if len(node.args) > 1 else ""
             what = f"expected {words}, found FOUND" if words else ""
-        if what.strip(" …."):
-            yield what, remedy
+        if any(letter.islower() for letter in what):  # else all of it is filled in
+            yield what, remedy.strip("…")
 
 
 def told(node: ast.expr | None) -> str:
@@ -528,14 +547,14 @@ def library_page() -> str:
 def function(node: ast.FunctionDef, prefix: str, level: str = "##") -> str:
     returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
     signature = f"{node.name}({ast.unparse(node.args)}){returns}"
-    doc = (ast.get_docstring(node) or "").replace("Args:\n", "Args:\n")
+    doc = ast.get_docstring(node) or ""
     return f"{level} {prefix}{node.name}\n\n```python\n{signature}\n```\n\n```text\n{doc}\n```"
 
 
 def main() -> int:
     """Write the pages, or say which are stale."""
     made = pages()
-    there = {path.name: path.read_text("utf-8") for path in REFERENCE.glob("*.md")}
+    there = {path.name: path.read_text("utf-8") for path in REFERENCE.iterdir()}
     stale = sorted(name for name in {*made, *there} if made.get(name) != there.get(name))
     if "--check" in sys.argv[1:]:
         print("\n".join(f"stale: docs/reference/{name}" for name in stale) or "docs/reference is fresh.")
