@@ -5,7 +5,6 @@ The table has the words as they stand there; what is in braces is filled in. Eac
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import resource
@@ -20,7 +19,7 @@ import pytest
 import doors
 import miniature
 from data.scenes import CONTEXT, as_json, qa, squad
-from doors import Said, forked, typed
+from doors import forked, typed
 from intermezzo.store import Store
 from miniature import Place, changed, put
 from study.scenes import PHASE, STUDY
@@ -397,9 +396,7 @@ MARGIN = 768 * 2**20  # bytes of address space that a phase may take beyond what
 
 
 def in_little_memory(arguments: list[str], out: Path, err: Path, ready: Any) -> None:
-    """Be the command line of a process that the system gives no more than so much memory."""
-    import intermezzo.train.phase
-
+    """Be the command line of a process that the system gives no more than so much memory; torch is loaded there."""
     loaded = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     resource.setrlimit(resource.RLIMIT_AS, (loaded + MARGIN, resource.RLIM_INFINITY))
     miniature._be(arguments, out, err, ready)

@@ -61,7 +61,7 @@ class _Lines:
             typer.echo(f"failed: {event.what}", err=True)
             for problem in event.facts["problems"]:  # and again at the end, where it is not missed
                 typer.echo(f"  {problem}", err=True)
-        elif event.name == "blocked":
+        elif event.name == "blocked" and event.kind == "phase":  # the end counts the others
             typer.echo(f"not begun: {event.what} (it needs {event.facts['by']})", err=True)
         elif event.name == "stopping":
             typer.echo("finishing the step, saving …", err=True)
@@ -101,9 +101,9 @@ def _live(plan: Plan) -> Iterator[Listener]:
                     console.print(f"  {problem}", markup=False, highlight=False)
             elif event.name == "blocked":
                 bars.advance(whole)
-                console.print(
-                    f"not begun: {event.what} (it needs {event.facts['by']})", markup=False, highlight=False
-                )
+                if event.kind == "phase":
+                    told = f"not begun: {event.what} (it needs {event.facts['by']})"
+                    console.print(told, markup=False, highlight=False)
             elif event.name == "warning":
                 console.print(f"warning: {event.facts['text']}", markup=False, highlight=False)
             elif event.name == "stopping":
