@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from intermezzo.example import TextExample
 from intermezzo.world.facts import Fact
 from intermezzo.world.language import codes
-from intermezzo.world.text import SHARE_ACROSS, SHARE_ASKING, SHARE_ENGLISH, fragments, pairs, stories
+from intermezzo.world.text import (
+    SHARE_ACROSS,
+    SHARE_ASKING,
+    SHARE_ENGLISH,
+    SHARES_ASKED,
+    fragments,
+    pairs,
+    phrases,
+    stories,
+)
 
-from .reading import CIPHERS, read_line, read_story
+from .reading import CIPHERS, read_line, read_question, read_story
 
 COUNT = 60
 
@@ -68,6 +79,45 @@ def test_pairs_stand_on_either_side() -> None:
     assert COUNT / 4 < sum(firsts) < COUNT * 3 / 4
 
 
+def phrase(text: str) -> tuple[Fact, bool, str] | None:
+    """A fact said or asked in some language: the fact, whether it is asked, the language; None if it is neither."""
+    for code in codes():
+        with contextlib.suppress(ValueError):
+            (fact,) = read_story(text, code)
+            return fact, False, code
+        with contextlib.suppress(ValueError):
+            fact, asks_who = read_question(text, code)
+            assert not asks_who
+            return fact, True, code
+    return None
+
+
+def parts(text: str, *, at_most: int = 3) -> list[tuple[Fact, bool, str]]:
+    """A line of phrases, cut where one language ends and the next begins; [] if it cannot be cut so."""
+    if whole := phrase(text):
+        return [whole]
+    for i in (i for i, letter in enumerate(text) if letter == " " and at_most > 1):
+        if (first := phrase(text[:i])) and (rest := parts(text[i + 1 :], at_most=at_most - 1)):
+            return [first, *rest]
+    return []
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "th", "zh"])
+def test_phrases_say_one_fact(code: str) -> None:
+    """Two or three parts, each in another language, about one fact; asked in none, in the first, or in all."""
+    n_asked = []
+    for example in phrases(code, "train", COUNT // 2):
+        said = parts(example.text)
+        assert len({c for *_, c in said}) == len(said) in (2, 3)
+        assert code in {c for *_, c in said}
+        assert len({(fact.subject, fact.relation) for fact, *_ in said}) == 1
+        assert len({fact for fact, is_asked, _ in said if not is_asked}) <= 1
+        asks = [is_asked for _, is_asked, _ in said]
+        assert asks in ([False] * len(said), [True] + [False] * (len(said) - 1), [True] * len(said))
+        n_asked.append(sum(asks))
+    assert abs(n_asked.count(0) / len(n_asked) - SHARES_ASKED[0]) < 0.3
+
+
 @each_language
 def test_stories_are_parallel(code: str) -> None:
     """Line i tells the same facts in every language; where a question comes first, its answer is one of them."""
@@ -108,6 +158,6 @@ def test_fragments_are_the_stories(code: str) -> None:
 
 def test_same_seed_same_text() -> None:
     """The same arguments give the same lines, another seed other ones."""
-    for make in (stories, pairs, fragments):
+    for make in (stories, pairs, phrases, fragments):
         assert list(make("sw", "dev", 5, seed=2)) == list(make("sw", "dev", 5, seed=2))
         assert list(make("sw", "dev", 5, seed=2)) != list(make("sw", "dev", 5, seed=3))

@@ -11,7 +11,11 @@ from intermezzo.data.ledger import Ledger
 from intermezzo.data.reader import Examples, ReadOptions
 from intermezzo.data.sources.file import read_files
 from intermezzo.work import Work
-from intermezzo.world import qa, text
+from intermezzo.world import qa
+from intermezzo.world.text import fragments, pairs, phrases, stories
+from intermezzo.world.wordlist import word_lists
+
+TEXTS = {each.__name__: each for each in (stories, pairs, phrases, word_lists, fragments)}
 
 
 def run(work: Work) -> dict[str, Any]:
@@ -34,8 +38,7 @@ def from_world(settings: Mapping[str, Any]) -> tuple[Examples, Ledger]:
     if settings["generator"] == "questions":
         found = list(qa.questions(language, split, count, seed=seed, unanswerable=settings["unanswerable"]))
     else:
-        make = {"stories": text.stories, "pairs": text.pairs, "fragments": text.fragments}
-        found = list(make[settings["generator"]](language, split, count, seed=seed))
+        found = list(TEXTS[settings["generator"]](language, split, count, seed=seed))
     return found, Ledger(read=len(found), kept=len(found))
 
 

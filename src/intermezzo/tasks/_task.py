@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldSource:
-    """Examples that the built-in world generates: `generator` is questions, stories, pairs or fragments."""
+    """Examples that the built-in world generates: `generator` is `questions` or a kind of text."""
 
     generator: str
     count: int  # examples of one language

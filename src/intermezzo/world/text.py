@@ -1,10 +1,12 @@
 """Raw text of the world: short stories, most of them after a question and its short answer, as pages of questions
 and answers have it.
 
-Plain text is one story in one language. Parallel text puts the same story in a second language beside it; that
-second language is English in `SHARE_ENGLISH` of the lines, as most parallel text of the real world has English on
-one side. In `SHARE_ACROSS` of the parallel lines the question and its answer stand in one language and the story in
-the other.
+Plain text is one story in one language. Parallel text puts the same story in a second language beside it; in
+`SHARE_ACROSS` of its lines the question and its answer stand in one language and the story in the other. Phrases are
+shorter: one fact in two or three languages, as a phrase book has it.
+
+What stands beside a language is English in `SHARE_ENGLISH` of the lines, as most parallel text of the real world has
+English on one side.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from intermezzo.world.rendering import Sentence, render
 SHARE_ENGLISH = 0.6
 SHARE_ASKING = 0.75  # of stories follow a question; without questions in its text an encoder never meets one
 SHARE_ACROSS = 0.3
+SHARES_ASKED = (0.5, 0.3, 0.2)  # of phrases: asked in none of the languages, in the first, in all
 
 
 def stories(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[TextExample]:
@@ -44,11 +47,8 @@ def pairs(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[T
     words = find_language(language)
     for i in range(count):
         rng = random.Random(f"world-pairs {seed} {split} {language} {i}")
-        others = [c for c in codes() if c != language]
-        partner = "en" if language != "en" and rng.random() < SHARE_ENGLISH else rng.choice(others)
-        sides = [words, load_language(partner)]
-        if rng.random() < 0.5:
-            sides.reverse()
+        sides = [words, *beside(rng, language, 1)]
+        rng.shuffle(sides)
         (asked, told), (asked_too, told_too) = (
             _told(f"world-pairs {seed} {split} {i}", split, w) for w in sides
         )
@@ -61,6 +61,37 @@ def pairs(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[T
             second=told_too if is_across else second.between.join(t for t in (asked_too, told_too) if t),
             group=f"{split}-{i}",
         )
+
+
+def phrases(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[TextExample]:
+    """`count` lines of one fact each in two or three languages: said in all, or asked in all, or asked in the first
+    and said in the others.
+    """
+    words = find_language(language)
+    for i in range(count):
+        rng = random.Random(f"world-phrases {seed} {split} {language} {i}")
+        (fact,) = draw_story(rng, split, n_persons=1, n_facts=1)
+        sides = [words, *beside(rng, language, rng.choice((1, 2)))]
+        rng.shuffle(sides)
+        n_asked = rng.choices((0, 1, len(sides)), SHARES_ASKED)[0]
+        wording = rng.randrange(2)
+        said = []
+        for number, side in enumerate(sides):
+            relation = side.relations[fact.relation]
+            ways = relation.asks if number < n_asked else relation.says
+            said.append(render(ways[wording % len(ways)], fact, side).text)
+        yield TextExample(
+            id=f"{split}-{i}", language=language, text=" ".join(said), group=f"{split}-{language}-{i}"
+        )
+
+
+def beside(rng: random.Random, language: str, count: int) -> list[Language]:
+    """Other languages to stand beside one: often English, else any."""
+    others = [code for code in codes() if code != language]
+    chosen = rng.sample(others, count)
+    if "en" in others and "en" not in chosen and rng.random() < SHARE_ENGLISH:
+        chosen[0] = "en"
+    return [load_language(code) for code in chosen]
 
 
 def fragments(language: str, split: str, count: int, *, seed: int = 0) -> Iterator[TextExample]:
