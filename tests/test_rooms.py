@@ -48,7 +48,8 @@ WHEN_USED = {
     "cli": {"metrics", "models", "tasks", "work", "world"},
     "library": {"analysis", "report"},
     "report": {"data", "world"},
-    "study": {"analysis", "metrics"},  # to read an expectation, and the names of profiles
+    # to read an expectation, and the names of profiles and decoders
+    "study": {"analysis", "metrics", "models"},
 }
 TORCH_FREE = ("study", "plan", "store", "data", "world", "tasks", "metrics", "analysis", "report", "cli")
 HEAVY = ("torch", "transformers", "tokenizers", "scipy", "pyarrow", "polars", "vl_convert")

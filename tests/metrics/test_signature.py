@@ -33,3 +33,11 @@ def test_another_choice_another_signature():
         for n_examples in (1, 2)
     }
     assert len(signed) == 8
+
+
+def test_the_decoder_stands_in_the_signature():
+    """Where answers were read from logits, the way they were read is a choice like any other."""
+    signed = signature(
+        f1.METRIC, squad_1_1.PROFILE, language="en", n_examples=3, decoder="decoder:mucot|n_best:20"
+    )
+    assert signed.startswith("f1|profile:squad-1.1|lang:en|n:3|decoder:mucot|n_best:20|unicode:")

@@ -32,9 +32,13 @@ def run(work: Work) -> dict[str, Any]:
         e for e in table.read(work.reads["source"].file("examples.parquet")) if isinstance(e, QAExample)
     ]
     examples = examples[: work.settings["limit"] or None]
-    said = read_predictions(work.reads["predictions"].file("predictions.parquet"))
+    predictions = work.reads["predictions"]
     columns, signatures = statistics(
-        examples, said, metrics=work.settings["metrics"], official=work.settings["profile"]
+        examples,
+        read_predictions(predictions.file("predictions.parquet")),
+        metrics=work.settings["metrics"],
+        official=work.settings["profile"],
+        decoder=predictions.facts["decoder"],
     )
     write(work.folder / "statistics.parquet", examples, columns)
     scores = {name: float(metric(name).combine(c.sum(0))) for name, c in columns.items()}
@@ -50,7 +54,12 @@ def read_predictions(path: Path) -> dict[str, str]:
 
 
 def statistics(
-    examples: Sequence[QAExample], said: dict[str, str], *, metrics: Sequence[str], official: str
+    examples: Sequence[QAExample],
+    said: dict[str, str],
+    *,
+    metrics: Sequence[str],
+    official: str,
+    decoder: str = "",
 ) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     """Statistics [E, K] and signatures by `METRIC|PROFILE`."""
     golds = [[a.text for a in e.answers] for e in examples]
@@ -65,7 +74,9 @@ def statistics(
             measured = metric(metric_name)
             name = f"{metric_name}|{profile_name}"
             columns[name] = measured.measure(answers, golds, language=language, profile=profile)
-            signatures[name] = signature(measured, profile, language=language, n_examples=len(examples))
+            signatures[name] = signature(
+                measured, profile, language=language, n_examples=len(examples), decoder=decoder
+            )
     return columns, signatures
 
 

@@ -12,7 +12,7 @@ from intermezzo.metrics._metric import Metric
 from intermezzo.metrics._profile import Profile
 
 
-def signature(metric: Metric, profile: Profile, *, language: str, n_examples: int) -> str:
+def signature(metric: Metric, profile: Profile, *, language: str, n_examples: int, decoder: str = "") -> str:
     """What has to be the same before two scores may be compared.
 
     Unicode is named because lower case and punctuation follow the tables of the running Python: MLQA's set of
@@ -21,6 +21,7 @@ def signature(metric: Metric, profile: Profile, *, language: str, n_examples: in
     Args:
         language: of the answers, as the score was made with.
         n_examples: how many examples the score is over, missing predictions included.
+        decoder: how answers were read from logits, `decoder:NAME|RULE:VALUE|…`; empty where that is not known.
 
     Returns:
         fields joined with "|", for example
@@ -31,6 +32,7 @@ def signature(metric: Metric, profile: Profile, *, language: str, n_examples: in
         f"profile:{profile.name}",
         f"lang:{language}",
         f"n:{n_examples}",
+        *([decoder] if decoder else []),
         f"unicode:{unicodedata.unidata_version}",
         *profile.versions,
         f"intermezzo:{__version__}",

@@ -18,10 +18,16 @@ from intermezzo.example import QAExample
 from intermezzo.models import checkpoint
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.encoder import Encoder
-from intermezzo.models.formats import extractive_qa
+from intermezzo.models.formats import _decoders, extractive_qa
+from intermezzo.models.formats._decoders import Rules
 from intermezzo.models.formats.rows import Rows
+from intermezzo.models.make_features import tokenizer_of
+from intermezzo.models.tokenizer import FastTokenizer
+from intermezzo.problem import Problem, Refused
 from intermezzo.work import Work
 
+EXACT = "exact"  # our own search; other decoders are other people's
+RULES = ("max_answer_tokens", "may_abstain", "null_threshold")  # that settings hold
 TOKENS_AT_ONCE = 4096  # of rows in one forward pass: 2,000 to 4,000 measured best on CPU, more costs cache
 
 
@@ -73,6 +79,28 @@ def answers(
     return said, spans
 
 
+def their_answers(
+    model: Model,
+    rows: Rows,
+    examples: list[QAExample],
+    *,
+    settings: Mapping[str, Any],
+    tokenizer: FastTokenizer,
+) -> tuple[list[str], str]:
+    """Answers as somebody else's script reads them, and what the signature says of it."""
+    decoder = _decoders.load(settings["decoder"])
+    if isinstance(decoder, Problem):
+        raise Refused(decoder)
+    rules = Rules(
+        **{name: settings[name] for name in RULES}, lower_case=tokenizer.lower_cases, join=tokenizer.join
+    )
+    start, end = logits(model, rows, precision_name=settings["precision"])
+    extractive_qa.in_doubles(start, end)  # refuses what is no number; scripts add in the precision they know
+    windows = _decoders.windows_of(rows, start, end, token_text=tokenizer.token_text)
+    said = [decoder.decode(e.context, its, rules).answer for e, its in zip(examples, windows, strict=True)]
+    return said, decoder.signature(rules)
+
+
 _loaded: dict[
     str, Model
 ] = {}  # the checkpoint this process read last: its languages come one after the other
@@ -87,7 +115,10 @@ def load_once(folder: Path, key: str) -> Model:
 
 
 def run(work: Work) -> dict[str, Any]:
-    """Leave `predictions.parquet`: id, answer, start, end, score, null."""
+    """Leave `predictions.parquet`: id, answer, start, end, score, null.
+
+    The last four are null where the answer is no span of ours but what another decoder makes of the logits.
+    """
     phase, features = work.reads["phase"], work.reads["features"]
     examples = [
         e for e in table.read(work.reads["source"].file("examples.parquet")) if isinstance(e, QAExample)
@@ -100,13 +131,20 @@ def run(work: Work) -> dict[str, Any]:
     if work.settings["limit"]:
         examples = examples[: work.settings["limit"]]
         rows = rows.first_examples(len(examples))
-    said, spans = answers(model, rows, examples, settings=work.settings)
+    spans = None
+    if work.settings["decoder"] == EXACT:
+        said, spans = answers(model, rows, examples, settings=work.settings)
+        signature = _decoders.signed(EXACT, {name: work.settings[name] for name in RULES})
+    else:
+        tokenizer = tokenizer_of(work)
+        said, signature = their_answers(model, rows, examples, settings=work.settings, tokenizer=tokenizer)
     write_predictions(work.folder / "predictions.parquet", examples, said, spans)
-    return {"examples": len(examples), "rows": len(rows), "tokens": rows.n_tokens}
+    facts = {"examples": len(examples), "rows": len(rows), "tokens": rows.n_tokens}
+    return facts | {"decoder": signature}
 
 
 def write_predictions(
-    path: Path, examples: list[QAExample], said: list[str], spans: extractive_qa.Spans
+    path: Path, examples: list[QAExample], said: list[str], spans: extractive_qa.Spans | None
 ) -> None:
     """One line an example, in the order of the examples."""
     import pyarrow as pa
@@ -115,9 +153,15 @@ def write_predictions(
     columns = {
         "id": pa.array([e.id for e in examples], pa.string()),
         "answer": pa.array(said, pa.string()),
-        "start": pa.array(spans.start, pa.int32()),
-        "end": pa.array(spans.end, pa.int32()),
-        "score": pa.array(spans.score, pa.float32()),
-        "null": pa.array(spans.null, pa.float32()),
     }
+    for name, kind in (
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("score", pa.float32()),
+        ("null", pa.float32()),
+    ):
+        found = getattr(spans, name) if spans is not None else np.zeros(len(examples))
+        columns[name] = pa.array(
+            found.astype(kind.to_pandas_dtype()), kind, mask=np.full(len(examples), spans is None)
+        )
     pq.write_table(pa.table(columns), path, compression="zstd")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,6 +124,20 @@ class FastTokenizer:
     def size(self) -> int:
         """Number of different ids."""
         return int(self.backend.get_vocab_size())
+
+    @property
+    def lower_cases(self) -> bool:
+        """Whether its tokens are lower-cased text."""
+        normaliser = self.backend.normalizer
+        return normaliser is not None and normaliser.normalize_str("A") == "a"
+
+    def token_text(self, token: int) -> str:
+        """A token as its vocabulary writes it: `##ing`, `▁the`."""
+        return str(self.backend.id_to_token(token))
+
+    def join(self, tokens: Sequence[str]) -> str:
+        """The text of such tokens, as transformers puts it together."""
+        return str(self.wrapped.convert_tokens_to_string(list(tokens)))
 
     def encode(self, texts: list[str]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """For each text: ids int32 [n], starts and ends int32 [n] of the tokens, outer white space trimmed off."""

@@ -17,7 +17,7 @@ from intermezzo.plan import machine, outside
 from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
-from intermezzo.study.model import Arm, Encoder, Evaluation, Phase, Reference, Study
+from intermezzo.study.model import EXACT, Arm, Encoder, Evaluation, Phase, Reference, Study
 from intermezzo.tasks import FileSource, HubSource, Task, WorldSource
 
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
@@ -172,26 +172,25 @@ class Builder:
         }
         if task.format == "extractive-qa":
             settings |= {"stride": stride, "question_length": QUESTION_TOKENS}
-        reads = {"source": self.source(reference)}
-        fingerprints, places = {}, {}
-        if arm.encoder.name == "scratch":
-            reads["tokenizer"] = self.tokenizer(arm.encoder)
-        else:
-            found = outside.encoder(self.study, arm.encoder.name)
-            if isinstance(found, Problem):
-                self.problems.append(found)
-            else:
-                fingerprints, places = {"tokenizer": found[1].fingerprint}, {"tokenizer": found[1].place}
         job = self.job(
             kind="features",
             settings=settings,
-            reads=reads,
-            fingerprints=fingerprints,
-            places=places,
+            **self._with_tokenizer(arm.encoder, {"source": self.source(reference)}),
             what=f"cut {reference} into rows",
         )
         self._made[at] = job
         return job
+
+    def _with_tokenizer(self, encoder: Encoder, reads: dict[str, Job]) -> dict[str, Any]:
+        """What a job reads, and the encoder's tokenizer beside it: a job of the plan, or files of outside."""
+        if encoder.name == "scratch":
+            return {"reads": reads | {"tokenizer": self.tokenizer(encoder)}}
+        found = outside.encoder(self.study, encoder.name)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return {"reads": reads}
+        at = {"tokenizer": found[1].place}
+        return {"reads": reads, "fingerprints": {"tokenizer": found[1].fingerprint}, "places": at}
 
     def tokenizer(self, encoder: Encoder) -> Job:
         """The tokenizer of an encoder from scratch."""
@@ -308,14 +307,20 @@ class Builder:
             source = self.source(reference)
             settings = self.quiz(phase, reference, done.settings, limit=evaluation.limit)
             del settings["profile"]
+            reads = {
+                "phase": done,
+                "source": source,
+                "features": self.features(arm, reference, length=phase.length, stride=phase.stride),
+            }
             predictions = self.job(
                 kind="predict",
-                settings=settings | {"format": task.format, "threads": phase.threads},
-                reads={
-                    "phase": done,
-                    "source": source,
-                    "features": self.features(arm, reference, length=phase.length, stride=phase.stride),
-                },
+                settings=settings
+                | {"format": task.format, "threads": phase.threads, "decoder": evaluation.decoder},
+                **(
+                    {"reads": reads}
+                    if evaluation.decoder == EXACT
+                    else self._with_tokenizer(arm.encoder, reads)
+                ),
                 what=f"predict {reference} after {done.what}",
             )
             score = self.job(

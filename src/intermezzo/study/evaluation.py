@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from intermezzo.problem import Problem
 from intermezzo.study.chain import Chain
 from intermezzo.study.checkpoint import rule
 from intermezzo.study.choice import choose
 from intermezzo.study.fields import given, required
-from intermezzo.study.model import TEST, Evaluation
+from intermezzo.study.model import EXACT, TEST, Evaluation
 from intermezzo.study.node import ABSENT, Node
 from intermezzo.study.phase import passed_over, task_of
 from intermezzo.study.reference import ALL, find_task, languages
@@ -24,6 +25,7 @@ def evaluation(name: str, node: Node, chain: Chain | None, phases: list[str]) ->
         "languages": lambda each: evaluated(each, task, split if isinstance(split, str) else TEST),
         "after": lambda each: existing(each, phases),
         "checkpoint": rule,
+        "decoder": lambda each: decoder(each, task),
         "when": passed_over,
     }
     values = given(node, Evaluation, hidden=("name",), readers=readers)
@@ -55,6 +57,30 @@ def evaluated(node: Node, task: str | None, split: str) -> Any:
         return ABSENT
     wanted = ALL if node.value in (ALL, [ALL]) else tuple(node.value)
     return languages(found, wanted, split, node) or ABSENT
+
+
+def decoder(node: Node, task: str | None) -> Any:
+    """How answers are read from logits: our search, or a decoder of the shelf that can do what the task asks."""
+    from intermezzo.models.formats import _decoders  # late: it brings numpy along
+
+    if not isinstance(node.value, str):
+        node.expected("the name of a decoder")
+        return ABSENT
+    if node.value == EXACT:
+        return EXACT
+    found = _decoders.load(node.value)
+    if isinstance(found, Problem):
+        known = [EXACT, *_decoders.names()]
+        node.say(f"no decoder '{node.value}'.", did_you_mean(node.value, known, all_of="Decoders"))
+        return ABSENT
+    of = find_task(task, node) if task else None
+    if of is not None and of.may_abstain and "may_abstain" not in found.reads:
+        node.say(
+            f"{found.name} has no null answer, and task '{of.name}' asks what has no answer.",
+            "Take exact, or another decoder.",
+        )
+        return ABSENT
+    return found.name
 
 
 def existing(node: Node, phases: list[str]) -> Any:

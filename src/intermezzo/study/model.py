@@ -16,6 +16,7 @@ from intermezzo.study.shelved import on_shelf
 from intermezzo.tasks import Task
 
 TRAIN, DEV, TEST = "train", "dev", "test"  # default splits of a phase, a probe, an evaluation
+EXACT = "exact"  # our own search for answers; other decoders are other people's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,8 @@ class Evaluation:
     after: Annotated[str, About("a phase; the last, unless given")] = ""
     checkpoint: Annotated[str, About("overrides the rule of the phase that is evaluated")] = "last"
     limit: Annotated[int, NOT_BELOW_0, About("the first so many examples of a language; 0: all")] = 0
+    # "exact", or the script of somebody else, for comparison
+    decoder: Annotated[str, About("exact, or as a script reads answers: utils_qa, bert, mucot")] = EXACT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ Start at      utils_qa.py, then _window.py.
 from __future__ import annotations
 
 from intermezzo import shelf
-from intermezzo.models.formats._decoders._decoder import Candidate, Decoded, Decoder, Rules
+from intermezzo.models.formats._decoders._decoder import Candidate, Decoded, Decoder, Rules, signed
 from intermezzo.models.formats._decoders._window import Window, windows_of
 from intermezzo.problem import Problem
 
-__all__ = ["Candidate", "Decoded", "Decoder", "Rules", "Window", "load", "names", "windows_of"]
+__all__ = ["Candidate", "Decoded", "Decoder", "Rules", "Window", "load", "names", "signed", "windows_of"]
 
 
 def names() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intermezzo.models.formats._decoders._window import Window
@@ -68,4 +68,9 @@ class Decoder:
 
     def signature(self, rules: Rules) -> str:
         """What stands in a score's signature: `decoder:mucot|n_best:20|max_answer_tokens:30`."""
-        return "|".join((f"decoder:{self.name}", *(f"{name}:{getattr(rules, name)}" for name in self.reads)))
+        return signed(self.name, {name: getattr(rules, name) for name in self.reads})
+
+
+def signed(name: str, rules: Mapping[str, object]) -> str:
+    """A decoder and the rules it looks at."""
+    return "|".join((f"decoder:{name}", *(f"{rule}:{value}" for rule, value in rules.items())))
