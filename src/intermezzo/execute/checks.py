@@ -25,7 +25,7 @@ from intermezzo.train.length import Feed, Length, foresee
 
 # Ids that were drawn and not counted: data sets that share one share its question. SQuAD's have 24 hexadecimal digits,
 # MLQA's 40, others are UUIDs; they survive translation, often with an ending. "train-12" proves nothing.
-DRAWN_ID = re.compile(r"[0-9a-f]{8}[0-9a-f-]{8,}", re.IGNORECASE)
+DRAWN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}", re.IGNORECASE)
 
 
 def check(plan: Plan, store: Store) -> None:
