@@ -39,8 +39,8 @@ def test_a_decoder_may_be_an_axis():
 
 def test_what_is_not_on_the_shelf():
     """The one that was meant is named; a number is no name."""
-    assert mistakes(STUDY + PHASE + EVALUATE + 'decoder = "utilsqa"\n') == [
-        "study:11: evaluate.z.decoder: no decoder 'utilsqa'. Did you mean 'utils_qa'? Decoders: exact, bert, mucot, utils_qa."
+    assert mistakes(STUDY + PHASE + EVALUATE + 'decoder = "mucott"\n') == [
+        "study:11: evaluate.z.decoder: no decoder 'mucott'. Did you mean 'mucot'? Decoders: exact, bert, mucot, utils_qa."
     ]
     assert mistakes(STUDY + PHASE + EVALUATE + "decoder = 3\n") == [
         "study:11: evaluate.z.decoder: expected the name of a decoder, found 3"
