@@ -20,10 +20,10 @@ def test_arms_jobs_and_defaults(tmp_path: Path) -> None:
     told = list(lines(plan(miniature.taken()), Store(tmp_path)))
     assert told[1:4] == [
         "2 arms x 2 seeds = 4 runs",
-        "  intermediate=none: target (world-qa/en)",
+        "  intermediate=none: target (world-qa/en@dev)",
         (
             "  intermediate=mixed: intermediate (world-qa-unanswerable/en + world-qa-unanswerable/fr) -> "
-            "target (world-qa/en)"
+            "target (world-qa/en@dev)"
         ),
     ]
     phases = [line for line in told if line.startswith("  ") and " steps of " in line]

@@ -17,7 +17,8 @@ from intermezzo.plan import machine, outside
 from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
-from intermezzo.study.model import EXACT, Arm, Encoder, Evaluation, Phase, Reference, Study
+from intermezzo.study.model import EXACT, TRAIN, Arm, Encoder, Evaluation, Phase, Reference, Study
+from intermezzo.study.reference import written
 from intermezzo.tasks import FileSource, HubSource, Task, WorldSource
 
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
@@ -247,13 +248,14 @@ class Builder:
             else:
                 fingerprints, places = {"encoder": found[0].fingerprint}, {"encoder": found[0].place}
         self._choose(arm, phase, settings, reads)
+        trained_on = written((share.of for share in phase.mixture), self.study.task, split=TRAIN)
         return self.job(
             kind="phase",
             settings=settings,
             reads=reads,
             fingerprints=fingerprints,
             places=places,
-            what=f"phase {phase.name} ({' + '.join(f'{s.of.task}/{s.of.language}' for s in phase.mixture)}), seed {seed}",
+            what=f"phase {phase.name} ({trained_on}), seed {seed}",
         )
 
     def _choose(self, arm: Arm, phase: Phase, settings: dict[str, Any], reads: dict[str, Job]) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from intermezzo.plan.model import Plan
 from intermezzo.store import Store
-from intermezzo.study.model import Arm, Budget, Phase
+from intermezzo.study.model import TRAIN, Arm, Budget, Phase, Study
+from intermezzo.study.reference import written
 
 KINDS = ("source", "tokenizer", "features", "phase", "probe", "predict", "score")
 SHOWN = ("rate", "head_rate", "warmup", "schedule", "weight_decay", "clip", "accumulate", "length", "stride",
@@ -24,7 +25,7 @@ def lines(plan: Plan, store: Store) -> Iterator[str]:
         f"seed{'s' * (len(study.seeds) != 1)} = {len(plan.runs)} runs"
     )
     for arm in study.arms:
-        yield f"  {arm.name}: {chain(arm)}"
+        yield f"  {arm.name}: {chain(study, arm)}"
     yield ""
     yield "phases"
     seen: set[str] = set()
@@ -47,11 +48,14 @@ def lines(plan: Plan, store: Store) -> Iterator[str]:
         yield f"sharing saves {asked - trained:,} of {asked:,} phases"
 
 
-def chain(arm: Arm) -> str:
-    """`intermediate (world-qa/en) -> target (world-qa/en)`."""
-    return " -> ".join(
-        f"{p.name} ({' + '.join(f'{s.of.task}/{s.of.language}' for s in p.mixture)})" for p in arm.phases
-    )
+def chain(study: Study, arm: Arm) -> str:
+    """`intermediate (world-qa/{en,fr}) -> target (world-qa/en)`."""
+    return " -> ".join(f"{p.name} ({mixture(study, p)})" for p in arm.phases)
+
+
+def mixture(study: Study, phase: Phase) -> str:
+    """`world-qa/{en,fr}`: what a phase trains on, as a study writes it."""
+    return written((share.of for share in phase.mixture), study.task, split=TRAIN)
 
 
 def described(phase: Phase) -> str:

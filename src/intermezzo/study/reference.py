@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from intermezzo import shelf
 from intermezzo.problem import Problem
 from intermezzo.study import files
@@ -43,6 +45,20 @@ def references(text: str, node: Node, *, split: str, task: str | None = "") -> t
         Reference(task=name, language=each, split=split)
         for each in languages(found, ALL if wanted == (ALL,) else wanted, split, node)
     )
+
+
+def written(meant: Iterable[Reference], task_of: Callable[[str], Task], *, split: str) -> str:
+    """References as a person writes them: `world-qa/en + world-text/all`; `@SPLIT` where it is not `split`."""
+    languages: dict[tuple[str, str], list[str]] = {}
+    for each in meant:
+        languages.setdefault((each.task, each.split), []).append(each.language)
+    told = []
+    for (name, its_split), some in languages.items():
+        there = task_of(name).splits[its_split].languages
+        which = ALL if len(some) > 1 and set(some) == set(there) else ",".join(some)
+        at = "" if its_split == split else f"@{its_split}"
+        told.append(f"{name}/{f'{{{which}}}' if ',' in which else which}{at}")
+    return " + ".join(told)
 
 
 def find_task(name: str, node: Node) -> Task | None:
