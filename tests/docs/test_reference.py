@@ -56,6 +56,13 @@ def test_every_file_on_a_shelf_has_a_section(made: dict[str, str], page: str, na
     assert any(line.lstrip("#") == f" {name}" and line[0] == "#" for line in made[page].splitlines() if line)
 
 
+@pytest.mark.parametrize("name", [n for n in shelf.names("intermezzo.tasks") if n.startswith("world-")])
+def test_every_task_of_the_world_is_told(name: str):
+    """The page on the world says what each of its tasks is."""
+    page = ROOT / "docs" / "explanation" / "world.md"
+    assert f"| `{name}` |" in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_a_section(made: dict[str, str], command: str):
     """What can be typed can be looked up."""
