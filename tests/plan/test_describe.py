@@ -21,10 +21,7 @@ def test_arms_jobs_and_defaults(tmp_path: Path) -> None:
     assert told[1:4] == [
         "2 arms x 2 seeds = 4 runs",
         "  intermediate=none: target (world-qa/en@dev)",
-        (
-            "  intermediate=mixed: intermediate (world-qa-unanswerable/en + world-qa-unanswerable/fr) -> "
-            "target (world-qa/en@dev)"
-        ),
+        "  intermediate=mixed: intermediate (world-qa-unanswerable/{en,fr}@dev) -> target (world-qa/en@dev)",
     ]
     phases = [line for line in told if line.startswith("  ") and " steps of " in line]
     assert [line.split(":")[0].strip() for line in phases] == ["target", "intermediate"]
