@@ -89,7 +89,17 @@ class Result:
         """A row for each evaluation, metric, profile, arm, seed and language; scores in points."""
         import polars
 
-        fields = ("evaluation", "metric", "profile", "arm", "seed", "language", "score", "n_examples", "is_seen")
+        fields = (
+            "evaluation",
+            "metric",
+            "profile",
+            "arm",
+            "seed",
+            "language",
+            "score",
+            "n_examples",
+            "is_seen",
+        )
         return polars.DataFrame([{name: getattr(s, name) for name in fields} for s in self.findings().scores])
 
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -198,7 +198,8 @@ def _cells(
                 statistics[name, seed, language] = np.mean(parts, axis=0)
     if not statistics:
         return Problem(what="no scores yet.")
-    if without := sides.keys() - {name for name, _, _ in statistics}:  # every run of a side failed, or none began
+    without = sides.keys() - {name for name, _, _ in statistics}
+    if without:  # every run of a side failed, or none has begun
         return Problem(what=f"no scores of {' or '.join(without)} yet.")
     return Cells.of(statistics, clusters, metric=metric.name, combine=row_wise(metric.combine))
 
