@@ -138,6 +138,7 @@ def test_every_field_of_an_evaluation() -> None:
             "after": after,
             "checkpoint": Change("average of last 2", NOTHING),
             "limit": Change(21, SCORED),
+            "decoder": Change("bert", SCORED),
         },
         lambda study, name, to: with_evaluation(study, **{name: to}),
     )
@@ -440,8 +441,8 @@ def test_frozen_keys(tmp_path: Path) -> None:
         "features": "dd46a942edff7ea5",
         "phase": "d3d35c414bf9e771",
         "probe": "5a08799b936932d0",
-        "predict": "1b2bd96b96222ba7",
-        "score": "13fae9c386a30646",
+        "predict": "7ea973f76741385c",
+        "score": "3defb284f2409e8d",
     }
 
 

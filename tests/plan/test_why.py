@@ -33,7 +33,7 @@ def test_the_seed_that_parts_two_runs(empty: Store) -> None:
     """In the first phase it is the seed; in the next the seed, and that it starts from another record."""
     found = plan(miniature.taken(TWO_RATES))
     told = why(found, empty, ["rate=0.001@0", "rate=0.001@1"])
-    of = "(world-qa-unanswerable/en + world-qa-unanswerable/fr)"
+    of = "(world-qa-unanswerable/{en,fr}@dev)"
     assert told == [
         "phase intermediate differs: seed: 0 / 1",
         (
