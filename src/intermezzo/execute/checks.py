@@ -18,6 +18,7 @@ from intermezzo.plan.model import Scored
 from intermezzo.problem import Problem, Refused
 from intermezzo.store import Store
 from intermezzo.study.choice import quoted
+from intermezzo.study.claims import EQUAL_WITHIN
 from intermezzo.study.lines import line_map
 from intermezzo.study.model import Claim, Study
 from intermezzo.study.seen import evaluation_of, others, pairs
@@ -184,17 +185,13 @@ def unequal(plan: Plan, store: Store) -> Iterator[Problem]:
 
 def first_unequal(plan: Plan, lengths: Lengths, claim: Claim, what: str) -> Problem | None:
     """The first pair of runs that differ."""
-    from intermezzo.report.collect import (
-        SLACK,
-    )  # one rule here and in the verdict; late: it brings statistics along
-
     axis, value, control = claim.compare
     runs = {(run.arm.name, run.seed): run for run in plan.runs}
     for one, two in pairs(plan.study, claim):
         for seed in plan.study.seeds:
             found = [lengths.of(runs[arm.name, seed], claim.on, MEASURES[what]) for arm in (one, two)]
             a, b = found
-            if a is None or b is None or abs(a - b) <= SLACK * max(a, b):
+            if a is None or b is None or abs(a - b) <= EQUAL_WITHIN * max(a, b):
                 continue
             rest = "".join(f" ({name} = {each})" for name, each in others(one, axis))
             budget = "tokens" if what == "tokens" else "steps"
