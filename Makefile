@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check docs clean
+.PHONY: demo test docs clean
 
 demo: $(VENV)/ready
 	$(BIN)/intermezzo run quickstart

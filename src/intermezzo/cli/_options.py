@@ -25,7 +25,7 @@ SeedsOption = Annotated[
     int | None, typer.Option("--seeds", min=1, help="How many repetitions, instead of the study's.")
 ]
 ScaleOption = Annotated[
-    float | None, typer.Option("--scale", help="Multiply budgets and numbers of examples.")
+    float | None, typer.Option("--scale", help="Multiply budgets and limits of examples.")
 ]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show tracebacks.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from intermezzo.plan import Plan, Run
 from intermezzo.store import Store
+from intermezzo.study.model import TRAIN
+from intermezzo.study.reference import written
 
 
 def card(plan: Plan, run: Run, store: Store) -> str:
@@ -27,10 +29,12 @@ def card(plan: Plan, run: Run, store: Store) -> str:
     ]
     for phase in run.arm.phases:
         job = run.phases[phase.name]
-        mixture = ", ".join(f"{s.of} ({s.share})" for s in phase.mixture)
+        mixture = written((s.of for s in phase.mixture), plan.study.task, split=TRAIN)
         lines.append(f"* {phase.name}: {mixture}; {dict(job.settings['budget'])}, seed {job.settings['seed']}, "
                      f"record `{job.short}`")  # fmt: skip
-    lines += ["", "| evaluation | language | " + " | ".join(_names(run, store)) + " |"]
+    # A signature's bar would be a column of its own.
+    headings = [name.replace("|", ", ") for name in _names(run, store)]
+    lines += ["", "| evaluation | language | " + " | ".join(headings) + " |"]
     lines.append("|" + " --- |" * (2 + len(_names(run, store))))
     for scored in run.scores:
         record = store.get(scored.score.kind, scored.score.key)
