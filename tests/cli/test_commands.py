@@ -28,7 +28,7 @@ def test_plan_of_what_is_to_do(tmp_path: Path) -> None:
     assert (said.code, said.err) == (0, "")
     for words in (
         "2 arms x 2 seeds = 4 runs",
-        "  intermediate=none: target (world-qa/en)",
+        "  intermediate=none: target (world-qa/en@dev)",
         "target: world-qa, 12 steps of 4 rows, rate 0.001, warmup 0.1, schedule linear",
         "42 jobs to do; this store has seen no phase on this machine, so no estimate of time.",
     ):
