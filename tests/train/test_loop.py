@@ -9,7 +9,15 @@ from intermezzo.train.loop import Recipe, optimiser, train
 
 
 def _recipe(**changed: object) -> Recipe:
-    given = {"steps": 6, "warmup": 0.0, "schedule": "linear", "clip": 1e9, "accumulate": 1, "seed": 0, "place": 0}
+    given = {
+        "steps": 6,
+        "warmup": 0.0,
+        "schedule": "linear",
+        "clip": 1e9,
+        "accumulate": 1,
+        "seed": 0,
+        "place": 0,
+    }
     return Recipe(**{**given, **changed})  # type: ignore[arg-type]
 
 

@@ -26,7 +26,9 @@ def _mixture(shares, *, sizes=None, seed=0, cursors=None) -> Mixture:
 
 
 @given(SHARES, st.integers(1, 150))
-@example([1, 1, 1, 10, 0.3179895189236851, 0.5569245712681979, 1, 10, 10, 1, 1, 1], 150)  # the greedy rule: 1.25
+@example(
+    [1, 1, 1, 10, 0.3179895189236851, 0.5569245712681979, 1, 10, 10, 1, 1, 1], 150
+)  # the greedy rule: 1.25
 @example([20, *[1] * 12], 150)
 def test_every_source_has_its_share_to_within_a_row(shares: list[float], n: int):
     """After every row, and closer than a row: 1 - 1 / (2 sources - 2), Tijdeman's theorem."""

@@ -13,11 +13,10 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from intermezzo import randomness
+from intermezzo import randomness, shelf
 from intermezzo.models import encoder as encoders
 from intermezzo.models.encoder import Encoder
-from intermezzo.models.heads.extractive_qa import DEEP, ExtractiveQAHead
-from intermezzo.models.heads.masked_lm import MaskedLMHead
+from intermezzo.problem import Problem
 
 HEADS_FILE = "heads.safetensors"
 
@@ -33,13 +32,12 @@ class Model(nn.Module):
 
 def new_head(format_name: str, encoder: Encoder, *, seed: int) -> nn.Module:
     """A head with weights drawn from the seed and the format alone, the same in every arm."""
+    make = shelf.load("intermezzo.models.heads", format_name, "HEAD")
+    if isinstance(make, Problem):
+        raise ValueError(f"no head for format {format_name}")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(randomness.number(seed, "head", format_name))
-        if format_name == "extractive-qa":
-            return ExtractiveQAHead(encoder.width, is_deep=encoder.model.config.model_type in DEEP)
-        if format_name == "masked-lm":
-            return MaskedLMHead(encoder.width, int(encoder.model.config.vocab_size))
-    raise ValueError(f"no head for format {format_name}")
+        return make(encoder)  # type: ignore[no-any-return]
 
 
 def save(model: Model, folder: Path) -> None:

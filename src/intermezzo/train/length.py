@@ -59,6 +59,13 @@ def shares(mixture: Sequence[Mapping[str, Any]]) -> Shares:
     return at if any(isinstance(w, str) for w in weights) else mixtures.constant(at(0.0))
 
 
+def requested(names: Sequence[str], asked: Shares, n_steps: int) -> dict[str, float]:
+    """Shares asked for by source, as fractions, mean over the phase."""
+    grid = [asked((s - 1) / max(1, n_steps - 1)) for s in range(1, n_steps + 1)]
+    fractions = np.array([[w / sum(ws) for w in ws] for ws in grid]).mean(0)
+    return dict(zip(names, fractions.tolist()))
+
+
 def steps(feed: Feed) -> int:
     """The budget in steps."""
     budget, n_rows = feed.settings["budget"], int(feed.settings["rows"])

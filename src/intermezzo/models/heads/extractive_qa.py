@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
+from intermezzo.models.encoder import Encoder
+
 DEEP = frozenset({"modernbert"})  # architectures whose question-answering class has the layers before
 INITIAL_STD = 0.02  # BERT's initializer_range
 NORM_EPS = 1e-5  # ModernBERT's norm_eps
@@ -38,3 +40,11 @@ class ExtractiveQAHead(nn.Module):
     def forward(self, hidden: Tensor) -> Tensor:
         """[T, H] fp32 to [T, 2] fp32."""
         return self.outputs(self.before(hidden))  # type: ignore[no-any-return]
+
+
+def new(encoder: Encoder) -> ExtractiveQAHead:
+    """A head with random weights, in the shape the encoder's architecture has it."""
+    return ExtractiveQAHead(encoder.width, is_deep=encoder.model.config.model_type in DEEP)
+
+
+HEAD = new

@@ -10,6 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from intermezzo.models.encoder import Encoder
+from intermezzo.problem import Problem, Refused
+
 
 class MaskedLMHead(nn.Module):
     """Hidden states [M, H] of masked tokens to logits [M, V]."""
@@ -23,3 +26,22 @@ class MaskedLMHead(nn.Module):
     def forward(self, hidden: Tensor, embeddings: Tensor) -> Tensor:
         """`embeddings` [V, H]: the encoder's own table of input embeddings."""
         return F.linear(self.norm(F.gelu(self.dense(hidden))), embeddings, self.bias)
+
+
+def new(encoder: Encoder) -> MaskedLMHead:
+    """A head with random weights for the encoder's vocabulary.
+
+    Errors: `Refused` where the table of embeddings cannot be the decoder.
+    """
+    if encoder.model.get_input_embeddings().embedding_dim != encoder.width:
+        raise Refused(
+            Problem(
+                place=encoder.model.config.model_type,
+                what="its embeddings are narrower than its hidden states, so they cannot predict hidden tokens.",
+                remedy="Take another encoder for masked language modelling.",
+            )
+        )
+    return MaskedLMHead(encoder.width, int(encoder.model.config.vocab_size))
+
+
+HEAD = new

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 from torch.nn import functional as F
 
-from intermezzo.train.losses.span import span_nats
+from intermezzo.train.losses.extractive_qa import span_nats
 
 EQUAL = 1e-6  # sums in another order round otherwise; logits of about 1, rows of at most 30 tokens
 
@@ -83,7 +83,9 @@ def test_no_gradient_reaches_other_rows(batch, data):
 
 def test_gradients_are_right():
     """Against finite differences in double precision."""
-    logits = torch.randn(11, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0)).requires_grad_()
+    logits = torch.randn(
+        11, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0)
+    ).requires_grad_()
     limits, start, end = (0, 4, 5, 11), torch.tensor([1, 0, 5]), torch.tensor([3, 0, 5])
 
     def doubled(x: Tensor) -> Tensor:

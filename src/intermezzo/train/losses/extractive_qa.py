@@ -9,6 +9,17 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from intermezzo.models.checkpoint import Model
+from intermezzo.train.losses._part import Part
+
+
+def of(model: Model, part: Part) -> Tensor:
+    """The span head's loss on the rows held now."""
+    hidden, batch = part.encoded(model, part.tokens("ids"))
+    logits = model.heads["extractive-qa"](hidden.float())
+    start, end = (torch.tensor(part.labels(name)) for name in ("start", "end"))
+    return span_nats(logits, batch.limits, start, end)
+
 
 def span_nats(logits: Tensor, limits: tuple[int, ...], start: Tensor, end: Tensor) -> Tensor:
     """Sum over rows of (-log p(start) - log p(end)) / 2, in nats.
@@ -24,3 +35,6 @@ def span_nats(logits: Tensor, limits: tuple[int, ...], start: Tensor, end: Tenso
     first = cut[:-1]
     gold = torch.stack((logits[first + start, 0], logits[first + end, 1]), 1)
     return (z - gold).mean(1).sum()
+
+
+LOSS = of

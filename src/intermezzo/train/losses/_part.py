@@ -1,0 +1,46 @@
+"""What a loss is given: the rows of one format in one step, and which of them are held now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor
+
+from intermezzo.models.checkpoint import Model
+from intermezzo.models.formats.rows import Rows
+from intermezzo.models.packed import Batch
+from intermezzo.models.predict import precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some rows of a step, all of one format.
+
+    `rows`: of the whole step, each the rows of a source and a number in them, for what is drawn once a step;
+    `here`: which of `rows` go through the encoder now. `settings` are the phase's.
+    """
+
+    rows: tuple[tuple[Rows, int], ...]
+    here: tuple[int, ...]
+    step: int
+    settings: Mapping[str, Any]
+    mask_id: int | None  # of the tokenizer, where it has one
+
+    def tokens(self, name: str) -> list[Any]:
+        """An array that has an entry a token, cut to each of the rows held now."""
+        return [self.rows[k][0].tokens(name, self.rows[k][1]) for k in self.here]
+
+    def labels(self, name: str) -> list[int]:
+        """An array that has an entry a row, at each of the rows held now."""
+        return [int(self.rows[k][0].arrays[name][self.rows[k][1]]) for k in self.here]
+
+    def encoded(self, model: Model, ids: list[Any]) -> tuple[Tensor, Batch]:
+        """Hidden states [T, H] of the rows held now with these token ids, in the phase's precision, and their batch."""
+        batch = model.encoder.pack(ids, self.tokens("types"))
+        with precision(self.settings["precision"]):
+            return model.encoder(batch), batch
+
+
+Loss = Callable[[Model, Part], Tensor]  # the sum of the losses of the rows held now, in nats
