@@ -12,10 +12,11 @@ from intermezzo.data.reader import Examples, ReadOptions
 from intermezzo.data.sources.file import read_files
 from intermezzo.work import Work
 from intermezzo.world import qa
+from intermezzo.world.quiz import quizzes
 from intermezzo.world.text import fragments, pairs, phrases, stories
 from intermezzo.world.wordlist import word_lists
 
-TEXTS = {each.__name__: each for each in (stories, pairs, phrases, word_lists, fragments)}
+TEXTS = {each.__name__: each for each in (stories, pairs, phrases, word_lists, quizzes, fragments)}
 
 
 def run(work: Work) -> dict[str, Any]:

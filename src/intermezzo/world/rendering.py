@@ -28,6 +28,13 @@ class Sentence:
             (self.value[0] + by, self.value[1] + by),
         )
 
+    def with_value(self, value: str) -> Sentence:
+        """The same sentence with other words for the value."""
+        start, end = self.value
+        by = len(value) - (end - start)
+        person = self.person if self.person[0] < start else (self.person[0] + by, self.person[1] + by)
+        return Sentence(self.text[:start] + value + self.text[end:], person, (start, start + len(value)))
+
 
 def render(template: Template, fact: Fact, language: Language) -> Sentence:
     """One template filled with one fact. A span is (0, 0) where the template does not name the thing."""
