@@ -67,13 +67,11 @@ def test_a_format_without_a_head_is_a_bug():
         new_head("tagging", Encoder(tiny.model("bert")), seed=0)
 
 
-def test_the_span_head_is_what_the_architectures_own_class_has():
-    """One linear layer for BERT; dense, GELU and norm before it for ModernBERT."""
-    linear, deep = (
-        new_head("extractive-qa", Encoder(tiny.model(name)), seed=0) for name in ("bert", "modernbert")
-    )
-    assert [tuple(p.shape) for p in linear.parameters()] == [(2, 32), (2,)]
-    assert [tuple(p.shape) for p in deep.parameters()] == [(32, 32), (32,), (2, 32), (2,)]
+@pytest.mark.parametrize("name", ["bert", "modernbert"])
+def test_the_span_head_is_one_linear_layer(name: str):
+    """Of the encoder's width, whatever the architecture's own class has before it."""
+    head = new_head("extractive-qa", Encoder(tiny.model(name)), seed=0)
+    assert [tuple(p.shape) for p in head.parameters()] == [(2, 32), (2,)]
 
 
 def test_masked_tokens_are_predicted_from_the_encoders_own_embeddings():

@@ -154,3 +154,31 @@ def test_dropout_can_be_set_everywhere(name: str):
     torch.testing.assert_close(silenced, quiet, atol=1e-5, rtol=1e-5)
     drops = name not in {"modernbert", "eurobert"}  # theirs is 0 to begin with
     assert torch.allclose(noisy, quiet, atol=1e-5, rtol=1e-5) != drops
+
+
+# -- encoder-decoders ----------------------------------------------------------------------------------------
+
+
+SEQUENCES = {
+    "bart": lambda: tf.BartConfig(
+        vocab_size=60, d_model=32, encoder_layers=2, decoder_layers=2, encoder_attention_heads=4,
+        decoder_attention_heads=4, encoder_ffn_dim=48, decoder_ffn_dim=48, max_position_embeddings=64,
+    ),
+    "t5": lambda: tf.T5Config(vocab_size=60, d_model=32, d_kv=8, d_ff=48, num_layers=2, num_heads=4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+@torch.no_grad()
+def test_an_encoder_decoder_gives_its_encoder(name: str, tmp_path: Path):
+    """Rows of several lengths come out as each does alone through the library's own encoder, packed or padded."""
+    torch.manual_seed(0)
+    whole = tf.AutoModel.from_config(SEQUENCES[name]()).eval()
+    whole.save_pretrained(tmp_path)
+    found = encoder.load(tmp_path).eval()
+    rng = np.random.default_rng(0)
+    rows = [rng.integers(5, 60, n).astype(np.int32) for n in (3, 11, 7)]
+    hidden = found(found.pack(rows, [np.zeros(len(row), np.int8) for row in rows]))
+    alone = [whole.get_encoder()(torch.from_numpy(row.astype(np.int64))[None])[0][0] for row in rows]
+    torch.testing.assert_close(hidden, torch.cat(alone), atol=1e-5, rtol=1e-5)
+    assert found.width == 32

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from intermezzo.models import predict
+from train import scenes
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +20,9 @@ def _as_a_fresh_process() -> Iterator[None]:
     yield
     torch.set_num_threads(before)
     torch.use_deterministic_algorithms(False)
+
+
+@pytest.fixture(scope="session")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> scenes.Scene:
+    """A study with all data read and its first phase trained. To look at."""
+    return scenes.ready(tmp_path_factory.mktemp("training"))
