@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors.torch import load_file
-from transformers import AutoConfig
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModelForQuestionAnswering
 
 from intermezzo.example import QAExample
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import extractive_qa
 from intermezzo.models.formats.rows import Rows
+from intermezzo.models.heads.extractive_qa import ExtractiveQAHead
 from intermezzo.models.predict import logits
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
@@ -103,20 +105,22 @@ def load_any(folder: Path) -> Model:
                               remedy="Name a directory as transformers or intermezzo export writes it."))  # fmt: skip
     config = AutoConfig.from_pretrained(folder)
     model = Model(encoder.load(folder))
-    head: Any = checkpoint.new_head("extractive-qa", model.encoder, seed=0)
-    tensors = load_file(path)
-    output = "classifier" if "classifier.weight" in tensors and len(head.before) else "qa_outputs"
-    if f"{output}.weight" not in tensors:
-        raise Refused(Problem(place=str(folder), what=f"has no span head for extractive QA ({config.model_type}).",
-                              remedy="Name a model that was trained to answer questions."))  # fmt: skip
-    with torch.no_grad():
-        head.outputs.weight.copy_(tensors[f"{output}.weight"])
-        head.outputs.bias.copy_(tensors[f"{output}.bias"])
-        if len(head.before):
-            head.before[0].weight.copy_(tensors["head.dense.weight"])
-            head.before[2].weight.copy_(tensors["head.norm.weight"])
-    model.heads["extractive-qa"] = head
+    model.heads["extractive-qa"] = _head_of(folder, load_file(path), model.encoder, config)
     return model
+
+
+def _head_of(folder: Path, tensors: Mapping[str, Tensor], of: encoder.Encoder, config: Any) -> nn.Module:
+    """The span head of a transformers directory: a last layer, or all of ModernBERT's, which has some before it."""
+    if "qa_outputs.weight" in tensors:
+        head = ExtractiveQAHead(of.width)
+        head.outputs.load_state_dict({part: tensors[f"qa_outputs.{part}"] for part in ("weight", "bias")})
+        return head
+    has_layers = {"head.dense.weight", "classifier.weight"} <= tensors.keys()
+    if has_layers and any(name.endswith("ForQuestionAnswering") for name in config.architectures or ()):
+        theirs = AutoModelForQuestionAnswering.from_pretrained(folder, dtype=torch.float32)
+        return nn.Sequential(theirs.head, theirs.classifier)
+    raise Refused(Problem(place=str(folder), what=f"has no span head for extractive QA ({config.model_type}).",
+                          remedy="Name a model that was trained to answer questions."))  # fmt: skip
 
 
 def answer_all(

@@ -7,19 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 from transformers import AutoConfig, AutoModelForQuestionAnswering
+from transformers.activations import ACT2FN
 
 from intermezzo.models import checkpoint
+from intermezzo.models.heads.extractive_qa import ExtractiveQAHead
 from intermezzo.problem import Problem, Refused
 from intermezzo.store import Record
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
+LEAST_NORM_WEIGHT = 1e-3  # one over it still leaves fp32 four good digits
 
 
 def export_qa(phase: Record, tokenizer: Path, folder: Path, *, card: str) -> None:
     """Write a directory that `AutoModelForQuestionAnswering.from_pretrained` loads.
 
-    Our span head is that class's `qa_outputs`; the encoder sits in its base model.
+    Our span head is that class's `qa_outputs` or last layer; the encoder sits in its base model.
 
     Errors: `Refused` where transformers has no question-answering class for the architecture, or the folder exists.
     """
@@ -67,15 +71,31 @@ def export_qa(phase: Record, tokenizer: Path, folder: Path, *, card: str) -> Non
     (folder / "README.md").write_text(card, encoding="utf-8")
 
 
-def _take_head(whole: Any, head: Any) -> bool:
-    """Put our span head where the class has its own; False where the two do not have the same layers."""
+def _take_head(whole: Any, head: nn.Module) -> bool:
+    """Put our span head where the class has its own; False where the two cannot be the same function."""
+    assert isinstance(head, ExtractiveQAHead), head
+    state = head.outputs.state_dict()
     with torch.no_grad():
-        if hasattr(whole, "qa_outputs") and not len(head.before):
-            whole.qa_outputs.load_state_dict(head.outputs.state_dict())
+        if hasattr(whole, "qa_outputs"):
+            whole.qa_outputs.load_state_dict(state)
             return True
-        if hasattr(whole, "classifier") and len(head.before):  # ModernBERT
-            whole.head.dense.load_state_dict(head.before[0].state_dict())
-            whole.head.norm.load_state_dict(head.before[2].state_dict())
-            whole.classifier.load_state_dict(head.outputs.state_dict())
-            return True
+        if hasattr(whole, "classifier") and hasattr(whole, "head"):  # ModernBERT
+            whole.classifier.load_state_dict(state)
+            return _pass_through(whole)
     return False
+
+
+def _pass_through(whole: Any) -> bool:
+    """Make the layers before ModernBERT's classifier hand on what they are given, to rounding.
+
+    The encoder ends with a norm of weights w and no bias. Divided by w its states have mean 0 and variance 1, the
+    layers' own norm leaves them so, and its weights w bring them back.
+    """
+    weights = whole.model.final_norm.weight
+    if whole.config.norm_bias or whole.config.classifier_bias or weights.abs().min() < LEAST_NORM_WEIGHT:
+        return False
+    whole.config.classifier_activation = "linear"
+    whole.head.act = ACT2FN["linear"]
+    whole.head.dense.weight.copy_(torch.diag(1 / weights))
+    whole.head.norm.weight.copy_(weights)
+    return True

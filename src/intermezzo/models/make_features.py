@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from intermezzo.data import table
+from intermezzo.data.leaks import given_away, marks_of, questions
 from intermezzo.example import QAExample, TextExample
 from intermezzo.models.formats import extractive_qa, masked_lm
 from intermezzo.models.tokenizer import FastTokenizer
@@ -29,8 +30,15 @@ def run(work: Work) -> dict[str, Any]:
     """Leave one `.npy` an array; facts say what the rows hold and the tokenizer's ceiling."""
     settings = work.settings
     examples = table.read(work.reads["source"].file("examples.parquet"))
+    held, n_examples = held_by_others(work), len(examples)
+    excluded = {i for numbers in held.values() for i in numbers}
+    kept = [i for i in range(n_examples) if i not in excluded]
+    examples = [examples[i] for i in kept]
     tokenizer = tokenizer_of(work)
     facts: dict[str, Any] = {"mask_id": tokenizer.special.get("mask")}
+    if held:
+        n_held = {role: len(numbers) for role, numbers in held.items()}
+        facts["without"] = {"examples": n_examples, "excluded": len(excluded), "held": n_held}
     if settings["format"] == "extractive-qa":
         asked = [e for e in examples if isinstance(e, QAExample)]
         windows = extractive_qa.Windows(
@@ -48,8 +56,19 @@ def run(work: Work) -> dict[str, Any]:
         if facts["mask_id"] is None:
             raise Refused(no_mask(settings["of"]))
         rows, counts = masked_lm.features(lines, tokenizer, length=settings["length"])
+    if excluded:
+        rows = rows.among(kept, n_examples)
     rows.save(work.folder)
     return facts | {"counts": counts, "rows": len(rows), "tokens": rows.n_tokens}
+
+
+def held_by_others(work: Work) -> dict[str, list[int]]:
+    """By role of each source that is excluded: the numbers of the examples that hold one of its questions."""
+    roles = sorted(role for role in work.reads if role.startswith("without:"))
+    if not roles:
+        return {}
+    own, *others = (questions(work.reads[role].file("examples.parquet")) for role in ("source", *roles))
+    return {role: given_away(own, marks_of(some)) for role, some in zip(roles, others)}
 
 
 def told(ceiling: extractive_qa.Ceiling) -> str:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+
+BY_EXAMPLE = {"best_start", "best_end"}  # arrays with an entry an example
 
 
 @dataclass(frozen=True)
@@ -35,18 +38,26 @@ class Rows:
         """One row of an array that has an entry a token."""
         return self.arrays[name][self.limits[row] : self.limits[row + 1]]
 
+    def among(self, numbers: Sequence[int], n: int) -> Rows:
+        """The same rows, where their examples are some of `n` examples; `numbers` says which. The others have none."""
+        at = np.array(numbers, np.int32)
+        arrays = {**self.arrays, "example": at[self.arrays["example"]]}
+        for name in BY_EXAMPLE & arrays.keys():
+            arrays[name] = np.full(n, -1, np.int32)
+            arrays[name][at] = self.arrays[name]
+        return Rows(arrays)
+
     def first_examples(self, n: int) -> Rows:
         """The rows of the first `n` examples; rows stand in the order of their examples."""
         last = int(np.searchsorted(self.arrays["example"], n))
         cut = int(self.limits[last])
         by_token = ("ids", "types", "char_start", "char_end", "inner")
-        by_example = ("best_start", "best_end")
         return Rows(
             {
                 name: a[:cut]
                 if name in by_token
                 else a[:n]
-                if name in by_example
+                if name in BY_EXAMPLE
                 else a[: last + 1]
                 if name == "limits"
                 else a[:last]
