@@ -28,7 +28,8 @@ AT_IMPORT = {
     "library": {"execute", "plan", "report", "store", "study"},
     # analysis, data and report for `verify`; study and train (lengths, without torch) for checks before a run
     "execute": {"analysis", "data", "plan", "report", "store", "study", "train", "work"},
-    "report": {"analysis", "metrics", "plan", "store", "study"},
+    # data to read examples again; world: whether a code is a cipher's
+    "report": {"analysis", "data", "metrics", "plan", "store", "study", "world"},
     "train": {"data", "metrics", "models", "store", "work"},
     "models": {"data", "store", "work"},
     "analysis": {"data", "metrics", "work"},
@@ -47,7 +48,6 @@ WHEN_USED = {
     "__init__": {"library"},
     "cli": {"metrics", "models", "tasks", "work", "world"},
     "library": {"analysis", "report"},
-    "report": {"data", "world"},
     # to read an expectation, and the names of profiles and decoders
     "study": {"analysis", "metrics", "models"},
 }
