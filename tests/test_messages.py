@@ -68,7 +68,7 @@ MESSAGES = {
     ),
     "leak": (
         "{study}: phase.intermediate trains on 'squad-es@dev', which holds {n_held} of the {n} questions of "
-        "'xquad'. Take the train split, or evaluate on other data."
+        "'xquad'. Take the train split, or exclude them with 'without'."
     ),
     "nothing to answer with": (
         "{model} has no fast tokenizer, which exact answer positions need. Use a model that has one."

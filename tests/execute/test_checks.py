@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 import miniature
@@ -148,22 +151,118 @@ def test_trained_on_what_is_tested(place: miniature.Place) -> None:
     assert refused(place) == [
         (
             f"{line_of(place, 'mixture')}: phase.target trains on 'short@dev', which holds 2 of the 6 questions of "
-            "'exam'. Take the train split, or evaluate on other data."
+            "'exam'. Take the train split, or exclude them with 'without'."
         ),
     ]
 
 
 def test_a_leak_without_another_split(place: miniature.Place) -> None:
-    """Where the train split itself holds the questions, other data are the remedy; a German context gives a question away
-    as well as the English one."""
+    """Where the train split itself holds the questions, leaving them out is the remedy; a German context gives a
+    question away as well as the English one."""
     write(place.folder / "long.json", exam("six", "de"), question("long", "two", "Far away it is two."))
     place.study.write_text(STUDY.replace('equal   = ["steps"]\n', ""))
     assert refused(place) == [
         (
             f"{line_of(place, 'mixture')}: phase.target trains on 'long@train', which holds 1 of the 6 questions of "
-            "'exam'. Train on other data, or evaluate on other data."
+            "'exam'. Exclude them with 'without'."
         ),
     ]
+
+
+# Leaving out
+
+
+def leaking(place: miniature.Place, without: str) -> None:
+    """Long training data that hold four of the exam's questions: by a German context, by an English one in another
+    edition, by an id under another ending, and by an id and a context; and a study with that `without`."""
+    write(
+        place.folder / "long.json",
+        question("other", "six", exam("six", "de")[0]),
+        question("long", "three", "Far away it is three."),
+        question("other", "two", "The  NUMBER of the exam is two today."),
+        question("long", "four", "Far away it is four."),
+        question("exam", "one", "It is one.", id=f"{drawn('exam one')}-de"),
+        exam("five", "en"),
+        question("long", "five", "Far away it is five."),
+    )
+    text = STUDY.replace('equal   = ["steps"]\n', "")
+    phase = "[phase.target]\n"
+    place.study.write_text(text.replace(phase, f"{phase}without   = {without}\n"))
+
+
+def of_long(place: miniature.Place) -> dict[str, Any]:
+    """What the rows of the long training data say of themselves."""
+    store = Store(place.store, read_only=True)
+    found = [
+        store.get(job.kind, job.key)
+        for job in place.plan().jobs
+        if job.kind == "features" and job.settings["of"] == "long/en@train"
+    ]
+    (record,) = found
+    assert record
+    numbers = np.load(record.file("example.npy"))
+    return {**record.facts["without"], "numbers": sorted(set(numbers.tolist()))}
+
+
+def test_without_what_is_tested(place: miniature.Place) -> None:
+    """What the message advises helps: the study trains, on all examples that are not of the exam and on no other, and
+    the page says how many went."""
+    leaking(place, '["exam"]')
+    run = miniature.start(miniature.run_arguments(place), place.folder / "said")
+    assert run.end() == 0, run.err.read_text()
+    assert len(records(place.store, "phase")) == 2
+    told = of_long(place)
+    assert told["numbers"] == [1, 3, 6]
+    assert (told["examples"], told["excluded"]) == (7, 4)
+    assert sorted(told["held"].values()) == [3, 3]  # by an id of both languages, by a context of one
+    page = " ".join(re.sub("<[^>]*>", " ", place.page.read_text(encoding="utf-8")).split())
+    assert "long/en@train 7 4 exam/de@test: 3; exam/en@test: 3 3" in page
+    assert "short/en@train 6 0 exam/de@test: 0; exam/en@test: 0 6" in page
+
+
+def test_without_less_than_what_is_tested(place: miniature.Place) -> None:
+    """The check looks at the rows and not at the field: what was not left out is still found, and counted."""
+    leaking(place, '["exam/en"]')
+    assert refused(place) == [
+        (
+            f"{line_of(place, 'mixture')}: phase.target trains on 'long@train', which holds 1 of the 6 questions of "
+            "'exam'. Exclude them with 'without'."
+        ),
+    ]
+    assert of_long(place)["numbers"] == [0, 1, 3, 6]
+
+
+def test_without_other_data(place: miniature.Place) -> None:
+    """A field that names data with which nothing is shared changes nothing."""
+    leaking(place, '["short@dev"]')
+    (said,) = refused(place)
+    assert "which holds 4 of the 6 questions of 'exam'" in said
+    assert of_long(place)["excluded"] == 0
+
+
+def test_without_everything(place: miniature.Place) -> None:
+    """A phase that leaves out what it trains on has nothing to train on, and says so."""
+    leaking(place, '{ by = "data", short = [], long = ["long@train"] }')
+    run = miniature.start(miniature.run_arguments(place), place.folder / "said")
+    assert run.end() != 0
+    assert "long/en@train: no rows to train on. Look at its ledger." in run.err.read_text()
+    assert of_long(place)["numbers"] == []
+
+
+def test_a_malformed_without(place: miniature.Place) -> None:
+    """Told before anything is read: an unknown task with the nearest, a language with those that there are."""
+    leaking(place, '["exm", "exam/fr"]')
+    run = miniature.start(miniature.run_arguments(place), place.folder / "said")
+    assert run.end() == 2
+    line = line_of(place, "without")
+    assert run.err.read_text().splitlines() == [
+        f"{line}: phase.target.without 1: no task 'exm'. Did you mean 'exam'? All tasks: intermezzo list tasks",
+        f"{line}: phase.target.without 2: task 'exam' has no 'fr'. It has: en, de",
+    ]
+    assert not place.store.exists()
+
+
+# Equal
 
 
 def test_not_as_equal_as_it_says(place: miniature.Place) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,9 @@ QA = {
 }
 
 
-def source(folder: Path, examples: list[Any]) -> Record:
+def source(folder: Path, examples: list[Any], key: str = "cd" * 32) -> Record:
     unit = "qa" if isinstance(examples[0], QAExample) else "text"
-    with Store(folder).draft("source", "cd" * 32) as draft:
+    with Store(folder).draft("source", key) as draft:
         table.write(draft.folder / "examples.parquet", examples, unit=unit)
         return draft.commit(settings={}, reads={}, environment={}, started=0.0, seconds=0.0)
 
@@ -50,7 +50,7 @@ def asked(n: int, n_lost: int) -> list[QAExample]:
 
 
 def made(
-    folder: Path, tokenizer: Path, examples: list[Any], **settings: Any
+    folder: Path, tokenizer: Path, examples: list[Any], *, without: Sequence[list[Any]] = (), **settings: Any
 ) -> tuple[dict[str, Any], Path, list[str]]:
     """Facts, the folder of arrays, and the warnings."""
     out = folder / "out"
@@ -64,7 +64,11 @@ def made(
     facts = make_features.run(
         Work(
             settings={**QA, **settings},
-            reads={"source": source(folder / "store", examples)},
+            reads={"source": source(folder / "store", examples)}
+            | {
+                f"without:{i}": source(folder / "store", others, f"{i:02x}" * 32)
+                for i, others in enumerate(without)
+            },
             places={"tokenizer": str(tokenizer)},
             folder=out,
             partial=Store(folder / "store").partial("ef" * 32),
@@ -127,3 +131,52 @@ def test_lines_become_rows(world_folder: Path, tmp_path: Path):
     assert facts["rows"] == 3
     assert facts["mask_id"] is not None
     assert (out / "inner.npy").exists()
+
+
+def numbered(folder: Path, format: str) -> tuple[list[Any], list[list[Any]]]:
+    """Seven examples, and two other sources that hold 1, 4 and 5 of them between them, 4 both."""
+    said = [f"{CONTEXT} It was so on day {i}." for i in range(7)]
+    of = (
+        [QAExample(id=str(i), language="en", question="Who?", context=text,
+                   answers=(Answer(text="Adam Lopez", start=0),)) for i, text in enumerate(said)]
+        if format == "extractive-qa"
+        else [TextExample(id=str(i), language="en", text=text) for i, text in enumerate(said)]
+    )  # fmt: skip
+    other = [
+        TextExample(id="a", language="de", text=said[4].upper()),
+        TextExample(id="b", language="de", text="c"),
+    ]
+    return of, [other, [TextExample(id=str(i), language="en", text=said[i]) for i in (5, 1, 4)]]
+
+
+@pytest.mark.parametrize("format", ["extractive-qa", "masked-lm"])
+def test_rows_without_what_others_hold(world_folder: Path, tmp_path: Path, format: str):
+    """The rows are those of the other examples, to the bit, with the numbers these have among all; how many went, and
+    for whose questions, is in the facts."""
+    examples, others = numbered(tmp_path, format)
+    facts, out, _ = made(tmp_path, world_folder, examples, without=others, format=format)
+    assert facts["without"] == {"examples": 7, "excluded": 3, "held": {"without:0": 1, "without:1": 3}}
+
+    rest = [examples[i] for i in (0, 2, 3, 6)]
+    (tmp_path / "rest").mkdir()
+    its_facts, its_out, _ = made(tmp_path / "rest", world_folder, rest, format=format)
+    assert its_facts == {name: told for name, told in facts.items() if name != "without"}
+    rows, its_rows = (Rows.load({path.stem: path for path in o.iterdir()}).arrays for o in (out, its_out))
+    assert rows.keys() == its_rows.keys()
+    assert rows["example"].tolist() == [(0, 2, 3, 6)[i] for i in its_rows["example"]]
+    assert rows["example"].dtype == its_rows["example"].dtype
+    for name in rows.keys() - {"example"}:
+        kept = rows[name][[0, 2, 3, 6]] if name in ("best_start", "best_end") else rows[name]
+        assert (kept == its_rows[name]).all(), name
+        assert kept.dtype == its_rows[name].dtype
+    if format == "extractive-qa":
+        assert rows["best_start"][[1, 4, 5]].tolist() == [-1, -1, -1]
+
+
+@pytest.mark.parametrize("format", ["extractive-qa", "masked-lm"])
+def test_nothing_is_left(world_folder: Path, tmp_path: Path, format: str):
+    """All of it may go; there are no rows then."""
+    examples, _ = numbered(tmp_path, format)
+    facts, _, warned = made(tmp_path, world_folder, examples, without=[examples], format=format)
+    assert (facts["rows"], facts["tokens"], warned) == (0, 0, [])
+    assert facts["without"] == {"examples": 7, "excluded": 7, "held": {"without:0": 7}}

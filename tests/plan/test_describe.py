@@ -50,12 +50,23 @@ def test_no_number_of_a_phase_is_left_out(tmp_path: Path) -> None:
         "clip": "0.456", "accumulate": "2", "length": "87", "stride": "9", "dropout": "0.0567", "precision": '"bf16"',
         "threads": "2", "head": '"new"', "checkpoint": '"average of last 3"',
     }  # fmt: skip
-    elsewhere = {"name", "task", "mixture", "budget", "batch", "mask", "seed", "probe"}
+    elsewhere = {"name", "task", "mixture", "without", "budget", "batch", "mask", "seed", "probe"}
     assert given.keys() | elsewhere == {field.name for field in fields(Phase)}
     changes = [f"phase.target.{name}={value}" for name, value in given.items()]
     told = "\n".join(lines(plan(miniature.taken(miniature.STUDY, changes=changes)), Store(tmp_path)))
     for name, value in given.items():
         assert f"{name} {value.strip(chr(34))}" in told
+
+
+def test_what_is_left_out(tmp_path: Path) -> None:
+    """A chain says what its phases go without, as a study writes it."""
+    mixture = 'mixture = { "en@dev" = 1 }\nprobe'
+    without = mixture.replace("probe", 'without = ["world-qa", "world-qa/{fr,sw}@dev"]\nprobe')
+    text = miniature.changed((mixture, without))
+    told = list(lines(plan(miniature.taken(text)), Store(tmp_path)))
+    assert (
+        told[2] == "  intermediate=none: target (world-qa/en@dev without world-qa/all + world-qa/{fr,sw}@dev)"
+    )
 
 
 def test_what_sharing_saves(tmp_path: Path) -> None:

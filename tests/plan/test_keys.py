@@ -84,6 +84,7 @@ PHASE = {
     "mixture": Change((Share(of=FR, share=1.0),), TRAINED),
     "budget": Change(Budget(steps=13), TRAINED),
     "batch": Change(Batch(rows=5), TRAINED),
+    "without": Change((FR,), {"features world-qa/en@dev", *TRAINED}),
     "rate": Change(2e-3, TRAINED),
     "head_rate": Change(2e-3, TRAINED),
     "warmup": Change(0.2, TRAINED),
@@ -119,7 +120,7 @@ def test_every_field_of_an_earlier_phase() -> None:
     """What comes after a phase moves with it."""
     study = one_run()
     for name, each in PHASE.items():
-        if name in ("name", "mixture", "length", "stride", "probe", "task", "mask"):
+        if name in ("name", "mixture", "without", "length", "stride", "probe", "task", "mask"):
             continue
         other = with_phase(study, "intermediate", **{name: each.to})
         assert moved(study, other) == labels_that_begin(study, CHAIN), name
@@ -318,6 +319,28 @@ def test_a_rate_for_heads_that_is_the_rate() -> None:
     """Said or not, it is the same phase."""
     study = one_run()
     assert moved(study, with_phase(study, "target", head_rate=phase_of(study, "target").rate)) == set()
+
+
+def test_what_is_left_out_has_no_order() -> None:
+    """Data are left out whatever stands first in the list; leaving out nothing is what a phase does anyway."""
+    study = one_run()
+    one, other = (with_phase(study, "target", without=some) for some in ((EN, FR), (FR, EN)))
+    assert moved(study, one)
+    assert moved(one, other) == moved(study, with_phase(study, "target", without=())) == set()
+
+
+def test_what_is_left_out_concerns_one_phase() -> None:
+    """Rows of the same data for another phase, for probes and for evaluations stay as they are."""
+    study = with_phase(one_run(), "target", mixture=phase_of(one_run(), "intermediate").mixture)
+    other = plan(with_phase(study, "target", without=(FR,)))
+    (run,) = other.runs
+    rows, whole = (run.phases[name].reads["rows:0"] for name in ("target", "intermediate"))
+    assert rows.reads["source"].key == whole.reads["source"].key
+    assert list(rows.reads) == ["source", "without:0", "tokenizer"]
+    assert rows.what == "cut world-qa-unanswerable/en@dev into rows, without world-qa/fr@dev"
+    others = [scored.predictions for scored in run.scores] + [job for _, _, job in run.probes]
+    for features in (whole, *(job.reads["features"] for job in others)):
+        assert list(features.reads) == ["source", "tokenizer"]
 
 
 # The same study elsewhere

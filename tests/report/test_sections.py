@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from intermezzo.report import number_text
-from intermezzo.report.findings import BETWEEN_GOLDS
-from intermezzo.report.sections import curves, errors, jobs, languages, mixture, scores, verdicts
+from intermezzo.report import number_text, page
+from intermezzo.report.findings import BETWEEN_GOLDS, ExclusionFact
+from intermezzo.report.sections import curves, data, errors, jobs, languages, mixture, scores, verdicts
 from intermezzo.report.table import Cell, Column, Table
 from report import scenes
 
@@ -172,3 +172,19 @@ def test_thinned_steps_keep_their_ends() -> None:
         steps = curves.thinned(range(n))
         assert len(steps) == min(n, curves.MAX_STEPS) == len(set(steps))
         assert (steps[0], steps[-1]) == (0, n - 1)
+
+
+def test_what_was_left_out() -> None:
+    """Beside the ledger: how many examples went, and for whose questions; no such table where nothing was asked for."""
+    given = scenes.whole_study()
+    assert data.excluded(given).rows == ()
+    assert "Left out" not in page.render(given)
+    held = {"xquad/th@test": 4, "xquad/de@test": 1200}
+    fact = ExclusionFact(
+        source="squad/en@train", key="ab" * 32, examples=9000, excluded=1202, held=held, n_rows=8000
+    )
+    full = replace(given, exclusions=(fact,))
+    (row,) = data.excluded(full).rows
+    told = ["squad/en@train", "9,000", "1,202", "xquad/de@test: 1,200; xquad/th@test: 4", "8,000", "ab" * 32]
+    assert [cell.text for cell in row] == told
+    assert page.render(full).count("Left out with") == 2  # the caption, and the name of the region

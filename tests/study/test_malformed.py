@@ -191,6 +191,41 @@ CASES = {
             "It has: ar, de, en, es, fr, hi, ru, sw, ta, te, th, tr, zh"
         ),
     ),
+    # what is left out
+    "without, no list": (
+        with_phase('without = "xquad"'),
+        'study:8: phase.target.without: expected a list such as ["world-qa/sw"], found "xquad"',
+    ),
+    "without, no task": (
+        with_phase('without = ["world-qa/sw", "xquadd"]'),
+        "study:8: phase.target.without 2: no task 'xquadd'. Did you mean 'xquad'? All tasks: intermezzo list tasks",
+    ),
+    "without, a language alone": (
+        with_phase('without = ["sw"]'),
+        "study:8: phase.target.without 1: no task 'sw'. All tasks: intermezzo list tasks",
+    ),
+    "without, not served": (
+        with_phase('without = ["world-qa/xx"]'),
+        (
+            "study:8: phase.target.without 1: task 'world-qa' has no 'xx'. "
+            "It has: ar, de, en, es, fr, hi, ru, sw, ta, te, th, tr, zh"
+        ),
+    ),
+    "without, no split": (
+        with_phase('without = ["xquad@dev"]'),
+        "study:8: phase.target.without 1: task 'xquad' has no split 'dev'. It has: test",
+    ),
+    "without, nothing": (
+        with_phase('without = ["@test"]'),
+        (
+            "study:8: phase.target.without 1: expected TASK, TASK/LANGUAGE, TASK/{sw,te} or TASK/all, "
+            'with @SPLIT where needed, found "@test"'
+        ),
+    ),
+    "without, twice": (
+        with_phase('without = ["world-qa", "world-qa/sw"]'),
+        "study:8: phase.target.without 2: 'world-qa/sw@test' stands here twice. Write it once.",
+    ),
     # chains and evaluations
     "after nothing": (
         with_phase('after = "targt"'),

@@ -9,6 +9,7 @@ from intermezzo.study.model import Reference
 from intermezzo.study.reference import written
 from intermezzo.tasks import Task
 from intermezzo.world.language import codes
+from study.scenes import PHASE, STUDY, TWO_ARMS, taken, with_phase
 
 
 def task_of(name: str) -> Task:
@@ -37,3 +38,27 @@ def meant(task: str, *languages: str, split: str = "train") -> list[Reference]:
 def test_written(references: list[Reference], told: str) -> None:
     """One language by its code, several in braces, all of a split as `all`; another split than the usual by name."""
     assert written(references, task_of, split="train") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        ("world-qa", meant("world-qa", *codes(), split="test")),
+        ("world-qa@dev", meant("world-qa", *codes(), split="dev")),
+        ("world-qa/all", meant("world-qa", *codes(), split="test")),
+        ("world-qa/sw", meant("world-qa", "sw", split="test")),
+        ("world-qa/{te,sw}@dev", meant("world-qa", "te", "sw", split="dev")),
+    ],
+)
+def test_what_is_left_out(text: str, references: list[Reference]) -> None:
+    """A task alone is all its languages; the split is the one that is evaluated, unless said otherwise."""
+    (phase,) = taken(with_phase(f'without = ["{text}"]')).arms[0].phases
+    assert list(phase.without) == references
+
+
+def test_leaving_out_may_be_an_axis() -> None:
+    """An empty list leaves nothing out, as a phase does that has no list."""
+    by = 'without = { by = "middle", none = [], english = ["xquad/en"] }\n'
+    phases = [arm.phases[0] for arm in taken(STUDY + TWO_ARMS + PHASE + by).arms]
+    assert [phase.without for phase in phases] == [(), tuple(meant("xquad", "en", split="test"))]
+    assert taken(STUDY + PHASE).arms[0].phases[0].without == ()

@@ -6,12 +6,10 @@ Leaks: no phase may train on what is evaluated after it. Equal: what a claim cal
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from intermezzo.data.leaks import Question, given_away, marks_of, questions
 from intermezzo.plan import Plan, Run
 from intermezzo.plan.job import Job
 from intermezzo.plan.model import Scored
@@ -23,10 +21,6 @@ from intermezzo.study.lines import line_map
 from intermezzo.study.model import Claim, Study
 from intermezzo.study.seen import evaluation_of, others, pairs
 from intermezzo.train.length import Feed, Length, foresee
-
-# Ids that were drawn and not counted: data sets that share one share its question. SQuAD's have 24 hexadecimal digits,
-# MLQA's 40, others are UUIDs; they survive translation, often with an ending. "train-12" proves nothing.
-DRAWN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}", re.IGNORECASE)
 
 
 def check(plan: Plan, store: Store) -> None:
@@ -42,19 +36,11 @@ def check(plan: Plan, store: Store) -> None:
 # Leaks
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An evaluated example: its name among all languages, and what gives it away in training data."""
-
-    name: str
-    marks: frozenset[str]
-
-
 def leaks(plan: Plan, store: Store) -> Iterator[Problem]:
     """Phases that train on questions they are evaluated with, in any language.
 
-    A question is held by data that have its drawn id, or its context (NFKC, case folded, no white space) as a context
-    or a line. Evaluating on the very split that was trained on is the study's own choice, written in its file.
+    What is trained on is what the rows are of: examples that `without` took out are none of it. Evaluating on the very
+    split that was trained on is the study's own choice, written in its file.
     """
     reading = Reading(store)
     told: set[tuple[str, str, str, str, str]] = set()
@@ -83,15 +69,15 @@ def split_of(scored: Scored) -> str:
 
 
 def training(run: Run, evaluation: str) -> dict[str, dict[tuple[str, str], list[Job]]]:
-    """Sources by phase on the way to an evaluation, by task and split."""
+    """Features by phase on the way to an evaluation, by task and split."""
     found = evaluation_of(run.arm, evaluation)
     after = (found and found.after) or run.arm.phases[-1].name
     gathered: dict[str, dict[tuple[str, str], list[Job]]] = {}
     for phase in run.arm.phases:
         by_split = gathered.setdefault(phase.name, {})
         for i, share in enumerate(phase.mixture):
-            source = run.phases[phase.name].reads[f"rows:{i}"].reads["source"]
-            by_split.setdefault((share.of.task, share.of.split), []).append(source)
+            features = run.phases[phase.name].reads[f"rows:{i}"]
+            by_split.setdefault((share.of.task, share.of.split), []).append(features)
         if phase.name == after:
             break
     return gathered
@@ -106,47 +92,33 @@ class Reading:
 
     def held(self, trained: Iterable[Job], tests: Mapping[str, Job]) -> tuple[int, int]:
         """How many questions of some tests are held by training data, and of how many; parallel ones count once."""
-        marks = {mark for job in trained for question in self.questions(job) for mark in question.marks}
+        marks = {mark for features in trained for mark in marks_of(self.trained(features))}
         asked: set[str] = set()
         held: set[str] = set()
-        for language, job in tests.items():
-            for question in self.questions(job):
-                name = question.name or f"{language} {len(asked)}"
-                asked.add(name)
-                if question.marks & marks:
-                    held.add(name)
+        for language, source in tests.items():
+            some = self.questions(source)
+            names = [question.name or f"{language} {i}" for i, question in enumerate(some)]
+            asked.update(names)
+            held.update(names[i] for i in given_away(some, marks))
         return len(held), len(asked)
 
-    def questions(self, job: Job) -> list[Question]:
+    def trained(self, features: Job) -> list[Question]:
+        """The examples that have a row; the rows say which."""
+        import numpy as np
+
+        record = self.store.get(features.kind, features.key)
+        some = self.questions(features.reads["source"])
+        if record is None or not some:
+            return []
+        numbers = np.unique(np.load(record.file("example.npy"), allow_pickle=False))
+        return [some[i] for i in numbers.tolist()]
+
+    def questions(self, source: Job) -> list[Question]:
         """The examples of a source as far as they matter here."""
-        if job.key not in self._questions:
-            record = self.store.get(job.kind, job.key)
-            self._questions[job.key] = questions(record.file("examples.parquet")) if record else []
-        return self._questions[job.key]
-
-
-def questions(path: Path) -> list[Question]:
-    """Of each example its group and its marks; contexts are asked about many times and normalised once."""
-    import pyarrow.parquet as pq
-
-    file = pq.ParquetFile(path)
-    texts = [name for name in ("context", "text", "second") if name in file.schema_arrow.names]
-    columns = file.read(columns=["id", "group", *texts]).to_pydict()
-    known: dict[str, str] = {}
-    found = []
-    for i, (id_, group) in enumerate(zip(columns["id"], columns["group"])):
-        marks = {match[0].lower() for match in DRAWN_ID.finditer(id_)}
-        for text in (columns[name][i] for name in texts):
-            if text not in known:
-                known[text] = normalised(text)
-            marks.add(known[text])
-        found.append(Question(group, frozenset(marks - {""})))
-    return found
-
-
-def normalised(text: str) -> str:
-    """What survives another edition of the same text."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+        if source.key not in self._questions:
+            record = self.store.get(source.kind, source.key)
+            self._questions[source.key] = questions(record.file("examples.parquet")) if record else []
+        return self._questions[source.key]
 
 
 def leak(study: Study, at: tuple[str, str, str, str, str], *, n_held: int, n: int) -> Problem:
@@ -156,9 +128,9 @@ def leak(study: Study, at: tuple[str, str, str, str, str], *, n_held: int, n: in
     return Problem(
         place=line_of(study, "phase", phase, "mixture"),
         what=f"phase.{phase} trains on '{other}@{its_split}', which holds {n_held:,} of the {n:,} questions of '{task}'.",
-        remedy="Take the train split, or evaluate on other data."
+        remedy="Take the train split, or exclude them with 'without'."
         if has_train
-        else "Train on other data, or evaluate on other data.",
+        else "Exclude them with 'without'.",
     )
 
 

@@ -33,14 +33,13 @@ def run(work: Work) -> dict[str, Any]:
     held, n_examples = held_by_others(work), len(examples)
     excluded = {i for numbers in held.values() for i in numbers}
     kept = [i for i in range(n_examples) if i not in excluded]
-    examples = [examples[i] for i in kept]
     tokenizer = tokenizer_of(work)
     facts: dict[str, Any] = {"mask_id": tokenizer.special.get("mask")}
     if held:
         n_held = {role: len(numbers) for role, numbers in held.items()}
         facts["without"] = {"examples": n_examples, "excluded": len(excluded), "held": n_held}
     if settings["format"] == "extractive-qa":
-        asked = [e for e in examples if isinstance(e, QAExample)]
+        asked = [e for i in kept if isinstance(e := examples[i], QAExample)]
         windows = extractive_qa.Windows(
             length=settings["length"], stride=settings["stride"], question_length=settings["question_length"]
         )
@@ -52,7 +51,7 @@ def run(work: Work) -> dict[str, Any]:
         if ceiling.percent < WARN_BELOW:
             work.tell("warning", {"text": f"{settings['of']}: {told(ceiling)}"})
     else:
-        lines = [e for e in examples if isinstance(e, TextExample)]
+        lines = [e for i in kept if isinstance(e := examples[i], TextExample)]
         if facts["mask_id"] is None:
             raise Refused(no_mask(settings["of"]))
         rows, counts = masked_lm.features(lines, tokenizer, length=settings["length"])

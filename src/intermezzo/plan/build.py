@@ -17,8 +17,8 @@ from intermezzo.plan import machine, outside
 from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
-from intermezzo.study.model import EXACT, TRAIN, Arm, Encoder, Evaluation, Phase, Reference, Study
-from intermezzo.study.reference import written
+from intermezzo.study.model import EXACT, TEST, Arm, Encoder, Evaluation, Phase, Reference, Study
+from intermezzo.study.reference import material, written
 from intermezzo.tasks import FileSource, HubSource, Task, WorldSource
 
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
@@ -159,9 +159,11 @@ class Builder:
         self.problems.append(tried[0] if tried else not_here(task, reference))
         return {"source": "missing"}, {}, {}
 
-    def features(self, arm: Arm, reference: Reference, *, length: int, stride: int) -> Job:
-        """The rows of a reference for this arm's tokenizer."""
-        at = ("features", reference, arm.encoder, length, stride)
+    def features(
+        self, arm: Arm, reference: Reference, *, length: int, stride: int, without: tuple[Reference, ...] = ()
+    ) -> Job:
+        """The rows of a reference for this arm's tokenizer, less examples that hold a question of others."""
+        at = ("features", reference, arm.encoder, length, stride, without)
         if at in self._made:
             return self._made[at]
         task = self.study.task(reference.task)
@@ -173,11 +175,16 @@ class Builder:
         }
         if task.format == "extractive-qa":
             settings |= {"stride": stride, "question_length": QUESTION_TOKENS}
+        reads = {"source": self.source(reference)}
+        # Neither the order of a list nor the names of data are in a key.
+        excluded = sorted((self.source(each) for each in without), key=lambda source: source.key)
+        reads |= {f"without:{i}": source for i, source in enumerate(excluded)}
+        told = f", without {written(without, self.study.task, split=TEST)}" if without else ""
         job = self.job(
             kind="features",
             settings=settings,
-            **self._with_tokenizer(arm.encoder, {"source": self.source(reference)}),
-            what=f"cut {reference} into rows",
+            **self._with_tokenizer(arm.encoder, reads),
+            what=f"cut {reference} into rows{told}",
         )
         self._made[at] = job
         return job
@@ -231,7 +238,9 @@ class Builder:
         if phase.head_rate not in (None, phase.rate):  # equal rates are one rate, and one key
             settings["head_rate"] = phase.head_rate
         reads = {
-            f"rows:{i}": self.features(arm, share.of, length=phase.length, stride=phase.stride)
+            f"rows:{i}": self.features(
+                arm, share.of, length=phase.length, stride=phase.stride, without=phase.without
+            )
             for i, share in enumerate(phase.mixture)
         }
         fingerprints: dict[str, str] = {}
@@ -248,14 +257,13 @@ class Builder:
             else:
                 fingerprints, places = {"encoder": found[0].fingerprint}, {"encoder": found[0].place}
         self._choose(arm, phase, settings, reads)
-        trained_on = written((share.of for share in phase.mixture), self.study.task, split=TRAIN)
         return self.job(
             kind="phase",
             settings=settings,
             reads=reads,
             fingerprints=fingerprints,
             places=places,
-            what=f"phase {phase.name} ({trained_on}), seed {seed}",
+            what=f"phase {phase.name} ({material(phase, self.study.task)}), seed {seed}",
         )
 
     def _choose(self, arm: Arm, phase: Phase, settings: dict[str, Any], reads: dict[str, Job]) -> None:

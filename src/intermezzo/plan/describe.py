@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from intermezzo.plan.model import Plan
 from intermezzo.store import Store
-from intermezzo.study.model import TRAIN, Arm, Budget, Phase, Study
-from intermezzo.study.reference import written
+from intermezzo.study.model import Arm, Budget, Phase, Study
+from intermezzo.study.reference import material
 
 KINDS = ("source", "tokenizer", "features", "phase", "probe", "predict", "score")
 SHOWN = ("rate", "head_rate", "warmup", "schedule", "weight_decay", "clip", "accumulate", "length", "stride",
@@ -50,12 +50,7 @@ def lines(plan: Plan, store: Store) -> Iterator[str]:
 
 def chain(study: Study, arm: Arm) -> str:
     """`intermediate (world-qa/{en,fr}) -> target (world-qa/en)`."""
-    return " -> ".join(f"{p.name} ({mixture(study, p)})" for p in arm.phases)
-
-
-def mixture(study: Study, phase: Phase) -> str:
-    """`world-qa/{en,fr}`: what a phase trains on, as a study writes it."""
-    return written((share.of for share in phase.mixture), study.task, split=TRAIN)
+    return " -> ".join(f"{p.name} ({material(p, study.task)})" for p in arm.phases)
 
 
 def described(phase: Phase) -> str:

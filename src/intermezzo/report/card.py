@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from intermezzo.plan import Plan, Run
 from intermezzo.store import Store
-from intermezzo.study.model import TRAIN
-from intermezzo.study.reference import written
+from intermezzo.study.reference import material
 
 
 def card(plan: Plan, run: Run, store: Store) -> str:
@@ -29,7 +28,7 @@ def card(plan: Plan, run: Run, store: Store) -> str:
     ]
     for phase in run.arm.phases:
         job = run.phases[phase.name]
-        mixture = written((s.of for s in phase.mixture), plan.study.task, split=TRAIN)
+        mixture = material(phase, plan.study.task)
         lines.append(f"* {phase.name}: {mixture}; {dict(job.settings['budget'])}, seed {job.settings['seed']}, "
                      f"record `{job.short}`")  # fmt: skip
     # A signature's bar would be a column of its own.

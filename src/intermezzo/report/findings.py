@@ -98,6 +98,20 @@ class DataFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionFact:
+    """What `without` took from one source before it was cut into rows."""
+
+    source: str
+    key: str  # of the features
+    examples: int
+    excluded: int
+    held: Mapping[
+        str, int
+    ]  # TASK/LANGUAGE@SPLIT -> examples that hold one of its questions; one may hold several's
+    n_rows: int  # of the rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorExample:
     """A wrong answer, for people to read."""
 
@@ -149,3 +163,4 @@ class Findings:
     changed: tuple[str, ...]
     study_text: str
     exploratory: tuple[str, ...] = ()  # names of claims written or changed after a result they rest on
+    exclusions: tuple[ExclusionFact, ...] = ()

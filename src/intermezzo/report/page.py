@@ -59,6 +59,7 @@ def render(findings: Findings) -> str:
             phases=phases.of(findings),
             errors=errors.of(findings),
             data=data.of(findings),
+            excluded=data.excluded(findings),
             jobs=jobs.of(findings),
             environment=sorted(findings.environment.items()),
         )

@@ -33,6 +33,7 @@ WHEN: Schema = {"type": "string", "description": "a condition over axes; without
 # Where the file writes a value in another way than the dataclass holds it.
 WRITTEN: Mapping[tuple[type, str], Schema] = {
     (Phase, "mixture"): {"type": "object", "additionalProperties": {"anyOf": [NUMBER, EXPRESSION, CHOICE]}},
+    (Phase, "without"): TEXTS,
     (Probe, "on"): TEXTS,
     (TokenizerSettings, "text"): TEXTS,
     (Evaluation, "languages"): {"anyOf": [{"const": "all"}, TEXTS]},

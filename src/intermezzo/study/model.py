@@ -107,6 +107,13 @@ class Phase:
     batch: Annotated[Batch, About("{ rows = N }, the rows of one optimiser step")] = field(
         default_factory=Batch
     )
+    without: Annotated[
+        tuple[Reference, ...],
+        About(
+            "examples that hold a question of these are not trained on: TASK (all its languages), TASK/LANGUAGE or "
+            "TASK/LANGUAGE@SPLIT, @test unless said otherwise"
+        ),
+    ] = ()
     rate: Annotated[float, ABOVE_0, About("highest learning rate")] = 3e-5
     # None: as `rate`. A fresh linear head learns slowly at a rate that is fit for pretrained weights.
     head_rate: Annotated[

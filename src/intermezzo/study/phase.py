@@ -11,7 +11,7 @@ from intermezzo.study.checkpoint import rule
 from intermezzo.study.choice import choose
 from intermezzo.study.fields import given, kinds, required, value
 from intermezzo.study.mixture import mixture
-from intermezzo.study.model import DEV, Budget, Phase, Probe, Reference
+from intermezzo.study.model import DEV, TEST, Budget, Phase, Probe, Reference
 from intermezzo.study.node import ABSENT, Node
 from intermezzo.study.reference import find_task, references
 
@@ -26,6 +26,7 @@ def phase(name: str, node: Node) -> Phase | None:
         "mixture": lambda each: mixture(each, task=task),
         "budget": budget,
         "checkpoint": rule,
+        "without": excluded,
         "probe": probe,
         **dict.fromkeys(FIELDS, passed_over),  # chain.py reads these
     }
@@ -76,8 +77,13 @@ def probed(node: Node) -> Any:
     return listed(node, split=DEV)
 
 
-def listed(node: Node, *, split: str) -> Any:
-    """References in a list, each once."""
+def excluded(node: Node) -> Any:
+    """What is not trained on: a list of references, empty where an axis leaves nothing out."""
+    return () if node.value == [] else listed(node, split=TEST, takes_tasks=True)
+
+
+def listed(node: Node, *, split: str, takes_tasks: bool = False) -> Any:
+    """References in a list, each once. `takes_tasks`: a task alone is all its languages."""
     if not isinstance(node.value, list) or not node.value:
         node.expected('a list such as ["world-qa/sw"]')
         return ABSENT
@@ -90,7 +96,7 @@ def listed(node: Node, *, split: str) -> Any:
                 item.expected("TASK/LANGUAGE")
             is_whole = False
             continue
-        meant = references(item.value, item, split=split)
+        meant = references(item.value, item, split=split, takes_tasks=takes_tasks)
         is_whole &= bool(meant)
         for reference in meant:
             if reference in found:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from intermezzo import shelf
 from intermezzo.problem import Problem
 from intermezzo.study import files
-from intermezzo.study.model import Reference
+from intermezzo.study.model import TEST, TRAIN, Phase, Reference
 from intermezzo.study.node import Node, shown
 from intermezzo.study.shelved import on_shelf, task_names
 from intermezzo.tasks import FileSource, HubSource, Task
@@ -17,7 +17,9 @@ ALL = "all"
 FORM = "TASK/LANGUAGE, TASK/{sw,te} or TASK/all, with @SPLIT where needed"
 
 
-def references(text: str, node: Node, *, split: str, task: str | None = "") -> tuple[Reference, ...]:
+def references(
+    text: str, node: Node, *, split: str, task: str | None = "", takes_tasks: bool = False
+) -> tuple[Reference, ...]:
     """What a reference means; none, once it has been said what is wrong with it.
 
     Args:
@@ -25,9 +27,11 @@ def references(text: str, node: Node, *, split: str, task: str | None = "") -> t
         node: where it stands.
         split: the split that is meant where none is named.
         task: what a bare language is of; None if there is a task that cannot be read, which has been said.
+        takes_tasks: a bare word is a task, and means all its languages.
     """
     told, at, own_split = text.partition("@")
-    name, slash, language = told.rpartition("/")
+    is_task = takes_tasks and "/" not in told
+    name, slash, language = (f"{told}/{ALL}" if is_task else told).rpartition("/")
     if not slash and task is None:
         return ()
     name = name if slash else task or ""
@@ -35,7 +39,8 @@ def references(text: str, node: Node, *, split: str, task: str | None = "") -> t
     is_list = language.startswith("{") and language.endswith("}")
     is_readable = all(wanted) and (is_list or len(wanted) == 1) and "{" not in "".join(wanted)
     if not name or not is_readable or (at and not own_split):
-        node.say(f"expected {FORM}, found {shown(text)}")
+        form = f"TASK, {FORM}" if takes_tasks else FORM
+        node.say(f"expected {form}, found {shown(text)}")
         return ()
     found = find_task(name, node)
     if found is None:
@@ -59,6 +64,12 @@ def written(meant: Iterable[Reference], task_of: Callable[[str], Task], *, split
         at = "" if its_split == split else f"@{its_split}"
         told.append(f"{name}/{f'{{{which}}}' if ',' in which else which}{at}")
     return " + ".join(told)
+
+
+def material(phase: Phase, task_of: Callable[[str], Task]) -> str:
+    """What a phase trains on, as a study writes it: `squad/{en,es}`, `squad/en without xquad/all`."""
+    told = written((share.of for share in phase.mixture), task_of, split=TRAIN)
+    return f"{told} without {written(phase.without, task_of, split=TEST)}" if phase.without else told
 
 
 def find_task(name: str, node: Node) -> Task | None:

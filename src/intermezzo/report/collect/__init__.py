@@ -11,7 +11,7 @@ from intermezzo.plan import Plan
 from intermezzo.problem import Problem
 from intermezzo.report.collect.answer import answer, language_name, limits
 from intermezzo.report.collect.errors import errors
-from intermezzo.report.collect.facts import curves, data, environment, jobs, phases, scores
+from intermezzo.report.collect.facts import curves, data, environment, exclusions, jobs, phases, scores
 from intermezzo.report.collect.records import Records
 from intermezzo.report.collect.verdicts import effects, exploratory, verdicts
 from intermezzo.report.findings import Findings
@@ -40,6 +40,7 @@ def collect(plan: Plan, store: Store, *, failed: Mapping[str, Sequence[Problem]]
         curves=tuple(curves(plan, records)),
         phases=tuple(phases(plan, records)),
         data=tuple(data(plan, records)),
+        exclusions=tuple(exclusions(plan, records)),
         errors=tuple(errors(plan, records)),
         jobs=tuple(jobs(plan, records, failed or {})),
         environment=environment(plan, records),

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 from intermezzo.plan import Plan
+from intermezzo.plan.job import Job
 from intermezzo.problem import Problem
 from intermezzo.report.collect.records import Records
-from intermezzo.report.findings import Curve, DataFact, JobFact, PhaseFact, Score
+from intermezzo.report.findings import Curve, DataFact, ExclusionFact, JobFact, PhaseFact, Score
 from intermezzo.study.seen import evaluation_of, trained_on
 
 
@@ -102,7 +103,9 @@ def phases(plan: Plan, records: Records) -> list[PhaseFact]:
 
 def data(plan: Plan, records: Records) -> list[DataFact]:
     """Every source: what was read, kept, repaired and dropped, and how it was cut."""
-    cut = {j.reads["source"].key: j for j in plan.jobs if j.kind == "features"}
+    features = [job for job in plan.jobs if job.kind == "features"]
+    features.sort(key=lambda job: not excluded_from(job))  # rows of all its examples, where there are such
+    cut = {job.reads["source"].key: job for job in features}
     found = []
     for job in plan.jobs:
         if job.kind != "source" or (record := records.record(job)) is None:
@@ -128,6 +131,33 @@ def data(plan: Plan, records: Records) -> list[DataFact]:
             )
         )
     return sorted(found, key=lambda d: d.source)
+
+
+def exclusions(plan: Plan, records: Records) -> list[ExclusionFact]:
+    """Every source that a phase takes without some of its examples."""
+    found = []
+    for job in plan.jobs:
+        others = excluded_from(job)
+        record = records.record(job) if others else None
+        if record is None:
+            continue
+        told = record.facts["without"]
+        found.append(
+            ExclusionFact(
+                source=job.settings["of"],
+                key=job.key,
+                examples=told["examples"],
+                excluded=told["excluded"],
+                held={name: told["held"][role] for role, name in others.items()},
+                n_rows=record.facts["rows"],
+            )
+        )
+    return sorted(found, key=lambda e: (e.source, e.key))
+
+
+def excluded_from(job: Job) -> dict[str, str]:
+    """By role the sources whose questions are left out of some features."""
+    return {role: read.settings["of"] for role, read in job.reads.items() if role.startswith("without:")}
 
 
 def jobs(plan: Plan, records: Records, failed: Mapping[str, Sequence[Problem]]) -> list[JobFact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intermezzo.report import number_text, table
-from intermezzo.report.findings import DataFact, Findings
+from intermezzo.report.findings import DataFact, ExclusionFact, Findings
 from intermezzo.report.number_text import NONE, whole
 from intermezzo.report.table import Cell, Column, Table
 
@@ -23,6 +23,14 @@ COLUMNS = (
     Column(title="tokens a row", kind="number"),
     Column(title="key", kind="key"),
 )
+EXCLUDED = (
+    Column(title="source", kind="head"),
+    Column(title="examples", kind="number"),
+    Column(title="left out", kind="number"),
+    Column(title="whose questions they hold"),
+    Column(title="rows of the rest", kind="number"),
+    Column(title="key", kind="key"),
+)
 
 
 def of(findings: Findings) -> Table:
@@ -32,6 +40,27 @@ def of(findings: Findings) -> Table:
         note="Ceiling: points that gold answers keep on their way from text to tokens and back.",
         columns=COLUMNS,
         rows=tuple(_row(fact) for fact in findings.data),
+    )
+
+
+def excluded(findings: Findings) -> Table:
+    """A row for each source that is trained on without some of its examples."""
+    return Table(
+        caption="Left out with 'without'",
+        note="Examples that hold a question of another source, by its id or its context; one may hold several.",
+        columns=EXCLUDED,
+        rows=tuple(_excluded_row(fact) for fact in findings.exclusions),
+    )
+
+
+def _excluded_row(fact: ExclusionFact) -> tuple[Cell, ...]:
+    return (
+        table.text(fact.source),
+        table.whole(fact.examples),
+        table.whole(fact.excluded),
+        table.text(_told(fact.held)),
+        table.whole(fact.n_rows),
+        table.text(fact.key),
     )
 
 
