@@ -6,10 +6,12 @@ its own through the entry-point group `intermezzo.SHELF` (for example `intermezz
 
 from __future__ import annotations
 
+import ast
 import pkgutil
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from importlib.resources import files
 from typing import Any
 
 from intermezzo.problem import Problem
@@ -26,6 +28,15 @@ def names(shelf: str) -> list[str]:
     package = import_module(shelf)
     own = [m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_")]
     return sorted({n.replace("_", "-") for n in own} | set(_guests(shelf)))
+
+
+def about(shelf: str, name: str) -> str:
+    """The first line of the docstring of a thing's file, less its name; read, not imported. "" for a guest."""
+    found = files(shelf) / f"{name.replace('-', '_')}.py"
+    if not found.is_file():
+        return ""
+    told = ast.get_docstring(ast.parse(found.read_text("utf-8"))) or ""
+    return told.partition("\n")[0].partition(": ")[2].rstrip(":;.,")
 
 
 def load(shelf: str, name: str, constant: str) -> Any:

@@ -1,6 +1,6 @@
 """The lock beside a study."""
 
-# ruff: noqa: E501  (messages stand on one line, as people read them)
+
 
 from __future__ import annotations
 

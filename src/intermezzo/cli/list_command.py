@@ -106,25 +106,32 @@ def languages() -> Rows:
     ]
 
 
-def metrics() -> Rows:
-    """Every metric."""
+def on_shelf(name: str) -> Rows:
+    """Everything on a shelf, each with a line about it."""
     from intermezzo import shelf
 
-    return [{"name": n} for n in shelf.names("intermezzo.metrics")]
+    return [{"name": each, "about": shelf.about(name, each)} for each in shelf.names(name)]
+
+
+def metrics() -> Rows:
+    """Every metric."""
+    return on_shelf("intermezzo.metrics")
 
 
 def profiles() -> Rows:
     """Every profile by which answers are normalised."""
+    from intermezzo import shelf
     from intermezzo.metrics import _profiles
 
-    return [{"name": n} for n in _profiles.names()]
+    return [
+        {"name": each, "about": shelf.about(_profiles.__name__, each.replace(".", "-"))}
+        for each in _profiles.names()
+    ]
 
 
 def readers() -> Rows:
     """Every reader."""
-    from intermezzo import shelf
-
-    return [{"name": n} for n in shelf.names("intermezzo.data.readers")]
+    return on_shelf("intermezzo.data.readers")
 
 
 def studies() -> Rows:
