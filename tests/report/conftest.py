@@ -29,7 +29,7 @@ def browser() -> Iterator[object]:
         pytest.skip(f"no browser: none of {', '.join(CHROMIUMS)} is on the path")
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"], timeout=0)
         yield chromium
         chromium.close()
 

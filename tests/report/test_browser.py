@@ -13,12 +13,14 @@ import pytest
 from report import scenes
 
 WIDTHS = (360, 820, 1400)
+PATIENCE = 300_000  # ms; a busy machine is slow, and how slow is not what is tested
 
 
 @contextmanager
 def opened(browser: Any, path: Path, **settings: Any) -> Iterator[Any]:
     """The page; leaving it checks that nothing went wrong and nothing was asked of a network."""
     context = browser.new_context(accept_downloads=True, **settings)
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     wrong: list[str] = []
     asked: list[str] = []
