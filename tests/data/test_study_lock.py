@@ -1,7 +1,5 @@
 """The lock beside a study."""
 
-
-
 from __future__ import annotations
 
 from dataclasses import replace
