@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from intermezzo.plan import Plan
 from intermezzo.plan import plan as plan_of
 from intermezzo.problem import Problem, Refused
 from intermezzo.report.collect import collect
-from intermezzo.report.findings import Findings
+from intermezzo.report.findings import Findings, Score
 from intermezzo.store import Store
 from intermezzo.study.model import Study
 from intermezzo.study.read import read as read_study
@@ -89,17 +90,7 @@ class Result:
         """A row for each evaluation, metric, profile, arm, seed and language; scores in points."""
         import polars
 
-        fields = (
-            "evaluation",
-            "metric",
-            "profile",
-            "arm",
-            "seed",
-            "language",
-            "score",
-            "n_examples",
-            "is_seen",
-        )
+        fields = [each.name for each in dataclasses.fields(Score)]
         return polars.DataFrame([{name: getattr(s, name) for name in fields} for s in self.findings().scores])
 
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -462,16 +462,16 @@ def test_frozen_keys(tmp_path: Path) -> None:
         "source": "8d22f97be313625c",
         "tokenizer": "d37377885afe397f",
         "features": "dd46a942edff7ea5",
-        "phase": "d3d35c414bf9e771",
-        "probe": "5a08799b936932d0",
-        "predict": "7ea973f76741385c",
-        "score": "3defb284f2409e8d",
+        "phase": "cee810de8d58f534",
+        "probe": "14c3b72c7d5aa523",
+        "predict": "0f1d3fc539f6f362",
+        "score": "491301eee401930c",
     }
 
 
 def test_frozen_recipes() -> None:
     """Recipe numbers are raised by hand, so a change to one is to be seen here as well."""
-    assert set(RECIPES.values()) == {1}
+    assert {kind: number for kind, number in RECIPES.items() if number != 1} == {"phase": 2}
 
 
 # Encoders from outside
