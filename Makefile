@@ -12,7 +12,7 @@ demo: $(VENV)/ready
 	@echo "Open reports/quickstart.html in a browser."
 
 test: $(VENV)/ready-test
-	$(BIN)/ruff check src tests docs benchmarks
+	$(BIN)/ruff check --no-cache src tests docs benchmarks
 	$(BIN)/ruff format --check src tests docs benchmarks
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto

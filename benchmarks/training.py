@@ -11,7 +11,7 @@ from torch import Tensor
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.train.loop import Recipe, Row, optimiser, train
-from intermezzo.train.losses.span import span_nats
+from intermezzo.train.losses.extractive_qa import span_nats
 
 QA = "extractive-qa"
 
