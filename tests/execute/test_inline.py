@@ -74,3 +74,9 @@ def test_runs_from_elsewhere_and_in_a_debugger(finished: miniature.Place, tmp_pa
     outcome = execute(given, Store(place.store))
     assert (outcome.is_over, dict(outcome.failed), outcome.blocked) == (True, {}, ())
     assert miniature.contents(place.store) == miniature.contents(finished.store)
+
+
+def test_times_add_up(finished: miniature.Place) -> None:
+    """A probe is made within its phase, so its record has no time of its own that a sum would count twice."""
+    seconds = {record.kind: record.seconds for record in Store(finished.store).records()}
+    assert seconds["probe"] == 0 < seconds["phase"]

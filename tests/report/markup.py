@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-OUTSIDE_THE_TREE = {"meta", "link", "br", "img", "input", "path", "rect", "line", "circle", "use"}
+OUTSIDE_THE_TREE = {"meta", "link", "br", "wbr", "img", "input", "path", "rect", "line", "circle", "use"}
 
 
 @dataclass(slots=True)

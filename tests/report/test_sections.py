@@ -188,3 +188,19 @@ def test_what_was_left_out() -> None:
     told = ["squad/en@train", "9,000", "1,202", "xquad/de@test: 1,200; xquad/th@test: 4", "8,000", "ab" * 32]
     assert [cell.text for cell in row] == told
     assert page.render(full).count("Left out with") == 2  # the caption, and the name of the region
+
+
+def test_signatures_that_differ_in_a_field_are_one() -> None:
+    """Values of the field stand in braces; signatures with other fields stay apart."""
+    given = ["f1|lang:de|n:2|v:1", "f1|lang:hi|n:2|v:1", "f1|lang:hi|n:2|v:1", "f1|v:1"]
+    assert scores._merged(given) == ["f1|lang:{de,hi}|n:2|v:1", "f1|v:1"]
+
+
+def test_a_claim_that_several_claims_left_open_says_so() -> None:
+    """Its interval excludes no effect, so the word 'undecided' needs its reason beside it."""
+    base = next(v for v in scenes.whole_study().verdicts if v.verdict == "holds")
+    open_ = replace(base, verdict="undecided", p=0.03, p_holm=0.06, n_claims=2)
+    (shown,) = verdicts.of(replace(scenes.whole_study(), verdicts=(open_,))).claims
+    assert shown.correction == "alone it would hold (p = 0.03), but not among 2 claims (p = 0.06 after Holm)"
+    (shown,) = verdicts.of(replace(scenes.whole_study(), verdicts=(base,))).claims
+    assert shown.correction == ""

@@ -41,6 +41,17 @@ def interval(given: Interval) -> str:
     return f"{100 * given.level:.0f} % interval {number(given.low)} to {number(given.high)}"
 
 
+def correction(verdict: Verdict) -> str:
+    """Why a claim is undecided that its own interval would decide: it is one of several. Else nothing."""
+    if verdict.verdict != "undecided" or verdict.alone == "undecided":
+        return ""
+    assert verdict.p is not None and verdict.p_holm is not None, verdict
+    return (
+        f"alone it would {'hold' if verdict.alone == 'holds' else 'fail'} (p = {_p(verdict.p)}), "
+        f"but not among {count(verdict.n_claims, 'claim')} (p = {_p(verdict.p_holm)} after Holm)"
+    )
+
+
 def _because(verdict: Verdict) -> str:
     match verdict.verdict:
         case "not comparable":
@@ -54,16 +65,10 @@ def _because(verdict: Verdict) -> str:
 def _undecided(verdict: Verdict) -> str:
     if verdict.smallest_points is None:
         return f"{' '.join(verdict.reasons)} With this seed alone, {_effect(verdict)}."
-    if verdict.alone != "undecided" and verdict.p is not None and verdict.p_holm is not None:
-        opening = (
-            f"alone it would {'hold' if verdict.alone == 'holds' else 'fail'} (p = {_p(verdict.p)}), "
-            f"but not among {count(verdict.n_claims, 'claim')} (p = {_p(verdict.p_holm)} after Holm)"
-        )
-    else:
-        opening = (
-            f"with {count(verdict.n_seeds, 'seed')} and {count(verdict.n_languages, 'language')} the "
-            f"smallest effect this study can see is about {points(verdict.smallest_points)}"
-        )
+    opening = correction(verdict) or (
+        f"with {count(verdict.n_seeds, 'seed')} and {count(verdict.n_languages, 'language')} the "
+        f"smallest effect this study can see is about {points(verdict.smallest_points)}"
+    )
     return f"{opening}; {_effect(verdict)}. {_more(verdict)}"
 
 

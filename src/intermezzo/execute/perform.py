@@ -106,16 +106,16 @@ def _make(
             save_every_seconds=manner.save_every_seconds,
         )
         facts = import_module(FUNCTIONS[job.kind]).run(work)
-        told: dict[str, Any] = {
-            "environment": environment(),
-            "started": started,
-            "seconds": time.monotonic() - clock,
-        }
-        for each, its_draft, its_facts in ((job, draft, facts), *((s, d, {}) for s, d in beside)):
+        told: dict[str, Any] = {"environment": environment(), "started": started}
+        seconds = time.monotonic() - clock
+        # What is made beside a job costs no time of its own, so that times can be added up.
+        made = ((job, draft, facts, seconds), *((side, its_draft, {}, 0.0) for side, its_draft in beside))
+        for each, its_draft, its_facts, its_seconds in made:
             its_draft.commit(
                 settings=dict(each.settings),
                 reads={role: read.key for role, read in each.reads.items()},
                 facts=its_facts,
+                seconds=its_seconds,
                 **told,
             )
         work.partial.clear()

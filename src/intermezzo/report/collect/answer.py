@@ -28,7 +28,8 @@ def answer(verdicts: Sequence[Verdict]) -> str:
 def _shortly(verdict: Verdict) -> str:
     if verdict.points is None:
         return f"{verdict.verdict}, {verdict.reasons[0].rstrip('.')}" if verdict.reasons else verdict.verdict
-    told = f"{verdict.verdict}, {words.number(verdict.points)} points"
+    among = f" among {words.count(verdict.n_claims, 'claim')}" if words.correction(verdict) else ""
+    told = f"{verdict.verdict}{among}, {words.number(verdict.points)} points"
     if verdict.interval is None:
         return f"{told} with one seed"
     return f"{told} (95 % interval {words.number(verdict.interval.low)} to {words.number(verdict.interval.high)})"

@@ -14,8 +14,9 @@ from intermezzo.study.seen import evaluation_of, trained_on
 
 
 def scores(plan: Plan, records: Records) -> list[Score]:
-    """Every score of every run that there is."""
+    """Every score of every run that there is; of each evaluation first what the claims speak of."""
     found = []
+    claimed = {claim.metric for claim in plan.study.claims}
     for run in plan.runs:
         for scored in run.scores:
             record = records.record(scored.score)
@@ -23,8 +24,12 @@ def scores(plan: Plan, records: Records) -> list[Score]:
                 continue
             evaluation = evaluation_of(run.arm, scored.evaluation)
             seen = trained_on(plan.study, run.arm, evaluation) if evaluation else frozenset()
-            for name, value in record.facts["scores"].items():
-                metric, profile = name.split("|")
+            official = plan.study.task(scored.task).profile
+            values = {tuple(name.split("|")): value for name, value in record.facts["scores"].items()}
+            for metric, profile in sorted(
+                values, key=lambda mp: (mp[1] != official, mp[0] not in claimed, mp)
+            ):
+                name = f"{metric}|{profile}"
                 found.append(
                     Score(
                         evaluation=scored.evaluation,
@@ -33,7 +38,7 @@ def scores(plan: Plan, records: Records) -> list[Score]:
                         arm=run.arm.name,
                         seed=run.seed,
                         language=scored.language,
-                        score=value,
+                        score=values[metric, profile],
                         n_examples=record.facts["examples"],
                         signature=record.facts["signatures"][name],
                         is_seen=scored.language in seen,

@@ -98,9 +98,32 @@ def _measured(findings: Findings, kind: tuple[str, str, str]) -> Measured:
     return Measured(
         title=title,
         table=_table(findings, title, arms, languages, cells),
-        signatures=tuple(dict.fromkeys(s.signature for s in own)),
+        signatures=tuple(_merged([s.signature for s in own])),
         basis=f"{examples} examples a language",
     )
+
+
+def _merged(signatures: Sequence[str]) -> list[str]:
+    """Signatures with the same fields as one; a field in which they differ has all its values in braces.
+
+    `f1|lang:de|v:1` and `f1|lang:hi|v:1` give `f1|lang:{de,hi}|v:1`.
+    """
+    groups: dict[tuple[str, ...], list[list[tuple[str, str, str]]]] = {}
+    for signature in dict.fromkeys(signatures):
+        fields = [field.partition(":") for field in signature.split("|")]
+        groups.setdefault(tuple(name for name, _, _ in fields), []).append(fields)
+    merged = []
+    for group in groups.values():
+        columns = [
+            (column[0], list(dict.fromkeys(v for _, _, v in column))) for column in zip(*group, strict=True)
+        ]
+        merged.append(
+            "|".join(
+                f"{name}{colon}{values[0] if len(values) == 1 else '{' + ','.join(values) + '}'}"
+                for (name, colon, _), values in columns
+            )
+        )
+    return merged
 
 
 def _table(

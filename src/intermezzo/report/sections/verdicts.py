@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from intermezzo.analysis.claim import Verdict
-from intermezzo.analysis.words import MINUS, interval, points
+from intermezzo.analysis.words import MINUS, correction, interval, points
 from intermezzo.report.charts import claim
 from intermezzo.report.findings import Findings
 from intermezzo.report.number_text import count, signed
@@ -28,6 +28,7 @@ class Shown:
     effect: str
     interval: str
     basis: str
+    correction: str
     smallest: str
     settle: str
     reasons: tuple[str, ...]
@@ -67,6 +68,7 @@ def _shown(verdict: Verdict, span: tuple[float, float], findings: Findings) -> S
         effect="" if verdict.points is None else signed(verdict.points),
         interval=_interval(verdict),
         basis=_basis(verdict),
+        correction=correction(verdict),
         smallest="" if verdict.smallest_points is None else points(verdict.smallest_points),
         settle=_settle(verdict),
         # An undecided claim of one seed gives its reason here; others say all in figures.
