@@ -25,7 +25,7 @@ def test_arms_jobs_and_defaults(tmp_path: Path) -> None:
     ]
     phases = [line for line in told if line.startswith("  ") and " steps of " in line]
     assert [line.split(":")[0].strip() for line in phases] == ["target", "intermediate"]
-    assert "target: world-qa, 12 steps of 4 rows, rate 0.001," in phases[0]
+    assert "target: 12 steps of 4 rows, rate 0.001," in phases[0]
     # numbers that can move a result are all there, asked for or not; what is None is left to the encoder
     for name in (
         "warmup 0.1",

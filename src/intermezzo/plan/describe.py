@@ -54,9 +54,9 @@ def chain(study: Study, arm: Arm) -> str:
 
 
 def described(phase: Phase) -> str:
-    """A phase with all its numbers."""
+    """A phase with all its numbers; what it trains on is said with the arms."""
     fields = ", ".join(f"{name} {value}" for name in SHOWN if (value := getattr(phase, name)) is not None)
-    return f"{phase.name}: {phase.task}, {budget(phase.budget)} of {phase.batch.rows} rows, {fields}"
+    return f"{phase.name}: {budget(phase.budget)} of {phase.batch.rows} rows, {fields}"
 
 
 def budget(given: Budget) -> str:
