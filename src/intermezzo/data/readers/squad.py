@@ -16,26 +16,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from intermezzo.data.asked import Asked, context_in, gold_in, id_in, without_problems
-from intermezzo.data.gold import settle
-from intermezzo.data.json_text import parse
+from intermezzo.data import nested
+from intermezzo.data.asked import Asked, gold_in
 from intermezzo.data.ledger import Ledger
-from intermezzo.data.place import Place, member, of_kind
-from intermezzo.data.reader import Reader, ReadOptions, opened
+from intermezzo.data.nested import Dialect
+from intermezzo.data.place import Place, member
+from intermezzo.data.reader import Reader, ReadOptions
 from intermezzo.example import QAExample
-from intermezzo.problem import Problem, Refused
+from intermezzo.problem import Problem
+
+DIALECT = Dialect(context="context", question="question", id="id", gold=gold_in)
 
 
 def read(
     source: Path | bytes, *, name: str, language: str, options: ReadOptions
 ) -> tuple[list[QAExample], Ledger]:
-    text = opened(source, name=name)
-    document = parse(text.content, name=name)
-    if isinstance(document, Problem):
-        raise Refused(document)
-    return settle(
-        in_document(document, Place(name)), name=name, language=language, options=options, notes=text.notes
-    )
+    return nested.read(source, in_document, name=name, language=language, options=options)
 
 
 def in_document(document: object, place: Place) -> Iterator[Asked | Problem]:
@@ -57,36 +53,7 @@ def in_article(article: object, place: Place) -> Iterator[Asked | Problem]:
 
 
 def in_paragraph(paragraph: object, place: Place) -> Iterator[Asked | Problem]:
-    context = context_in(paragraph, "context", place)
-    if isinstance(context, Problem):
-        yield context
-        return
-    qas = member(paragraph, "qas", list, place)
-    if isinstance(qas, Problem):
-        yield qas
-        return
-    for q, qa in enumerate(qas):
-        yield in_qa(qa, context, place.key("qas").item(q))
-
-
-def in_qa(qa: object, context: str | None, place: Place) -> Asked | Problem:
-    question = member(qa, "question", str, place)
-    if isinstance(question, Problem):
-        return question
-    assert isinstance(qa, dict)  # or `member` had refused it
-    identity = id_in(qa, "id", place)
-    if isinstance(identity, Problem):
-        return identity
-    answers = member(qa, "answers", list, place)
-    if isinstance(answers, Problem):
-        return answers
-    golds = without_problems([gold_in(each, place.key("answers").item(i)) for i, each in enumerate(answers)])
-    if isinstance(golds, Problem):
-        return golds
-    is_impossible = of_kind(qa.get("is_impossible", False), bool, place.key("is_impossible"))
-    if isinstance(is_impossible, Problem):
-        return is_impossible
-    return Asked(id=identity, question=question, context=context, golds=golds, is_impossible=is_impossible)
+    return nested.in_passage(paragraph, place, DIALECT)
 
 
 READER = Reader(name="squad", unit="qa", read=read)
