@@ -63,11 +63,14 @@ def test_why(finished: Place) -> None:
         "intermediate=mixed@1: phase intermediate is done",
         "intermediate=mixed@1: phase target is done",
     ]
-    two = typed(*here, "intermediate=mixed@1", "--why", "intermediate=none@1")
+    two = typed(*here, "intermediate=mixed@1", "intermediate=none@1")
+    assert two == typed(*here, "intermediate=mixed@1", "--why", "intermediate=none@1")
     assert two.out.startswith("only intermediate=mixed@1 has the phase intermediate\nphase target differs: ")
     changed = typed(*here, "intermediate=none@0", "--set", "phase.target.rate=2e-3")
     assert "phase target must run" in changed.out
     assert "the nearest record differs in rate: 0.002 / 0.001" in changed.out
+    assert "--why compares two runs, not 3." in typed(*here, "a", "--why", "b", "c").err
+    assert "needs --why before it" in typed("plan", finished.study, "intermediate=mixed@1").err
     unknown = typed(*here, "intermediate=mix@1")
     assert (unknown.code, unknown.lines) == (
         2,

@@ -13,15 +13,18 @@ def add(app: typer.Typer) -> None:
     """Hang the command in."""
 
     @app.command(
-        epilog="Example: intermezzo plan quickstart --why intermediate=english@0 --why intermediate=none@0"
+        epilog="Example: intermezzo plan quickstart --why intermediate=english@0 intermediate=none@0"
     )
     def plan(
         study: o.StudyArgument,
+        other: Annotated[
+            str | None, typer.Argument(metavar="RUN", help="The second run of --why.", show_default=False)
+        ] = None,
         store: o.StoreOption = None,
         data: o.DataOption = None,
         why: Annotated[
             list[str] | None,
-            typer.Option("--why", help="Why the jobs of this run must run; give two to see where they part."),
+            typer.Option("--why", help="Why the jobs of this run must run; two runs: where they part."),
         ] = None,
         changes: o.SetOption = None,
         seeds: o.SeedsOption = None,
@@ -38,8 +41,15 @@ def add(app: typer.Typer) -> None:
 
         planned = read_plan(study, changes=changes, seeds=seeds, scale=scale, data=data)
         folder = Store(o.store_folder(store), read_only=True)
+        if other and not why:
+            raise typer.BadParameter(
+                f"'{other}' is one more than the study; a second run needs --why before it."
+            )
         if why:
-            found = reasons.why(planned, folder, why)
+            runs = [*why, *([other] if other else [])]
+            if len(runs) > 2:
+                raise typer.BadParameter(f"--why compares two runs, not {len(runs)}.")
+            found = reasons.why(planned, folder, runs)
             if not isinstance(found, list):
                 raise Refused(found)
             typer.echo("\n".join(found))

@@ -13,9 +13,9 @@ from intermezzo.store import Store
 
 
 def why(plan: Plan, store: Store, names: list[str]) -> list[str] | Problem:
-    """For one run: its jobs and what is missing. For two: the first phase in which they part, and by what."""
+    """Of one run (one name) its jobs and what is missing; of two the first phase in which they part, and by what."""
     runs: list[Run] = []
-    for name in names[:2]:
+    for name in names:
         found = find(plan, name)
         if isinstance(found, Problem):
             return found
