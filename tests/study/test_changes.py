@@ -16,7 +16,7 @@ def quickstart(*changes: str) -> Study:
 
 
 def test_quickstart():
-    """The study that ships is taken by name: three arms, three seeds, thirteen languages, two claims."""
+    """The study that ships is taken by name: three arms, three seeds, thirteen languages, three claims."""
     study = taken("quickstart")
     assert study.name == "quickstart"
     assert [[phase.name for phase in arm.phases] for arm in study.arms] == [
@@ -26,7 +26,7 @@ def test_quickstart():
     ]
     assert study.seeds == (0, 1, 2)
     assert {len(arm.evaluations[0].languages) for arm in study.arms} == {13}
-    assert len(study.claims) == 2
+    assert len(study.claims) == 3
 
 
 def test_a_number():
@@ -80,7 +80,7 @@ def test_a_new_table():
             "study.seeds.x=1",
             "--set study.seeds.x=1: 'study.seeds' is a value and holds no 'x'.",
         ),
-        ("claim.3.metric=em", "--set claim.3.metric=em: 'claim' is a list of 2, and '3' is not in it."),
+        ("claim.4.metric=em", "--set claim.4.metric=em: 'claim' is a list of 3, and '4' is not in it."),
     ],
 )
 def test_mistakes(change, message):
@@ -98,7 +98,13 @@ def test_seeds():
 def test_scale():
     """Budgets and limits shrink, to one step at least; all examples stay all examples."""
     study = taken(
-        "quickstart", scale=0.1, changes=["phase.target.budget.steps=150", "phase.target.probe.limit=100"]
+        "quickstart",
+        scale=0.1,
+        changes=[
+            "phase.target.budget.steps=150",
+            "phase.target.probe.limit=100",
+            "evaluate.zero-shot.limit=0",
+        ],
     )
     target = study.arms[1].phases[-1]
     assert (target.budget.steps, target.probe.limit, study.arms[1].evaluations[0].limit) == (15, 10, 0)

@@ -11,6 +11,10 @@ EVALUATE = '[evaluate.z]\ntask = "world-qa"\nlanguages = "all"\n'
 CLAIM = '[[claim]]\nsays = "s"\ncompare = { middle = ["english", "none"] }\non = "z"\nexpect = "> 0"\n'
 CLAIMED = STUDY + TWO_ARMS + PHASE + EVALUATE + CLAIM
 BY = '{ by = "middle", none = { en = 1 }, english = { en = 1 } }'
+NO_HEAD = (
+    "'world-qa' needs a head for extractive-qa, and no phase up to 'target' trains one. "
+    "Train on a task of that format first."
+)
 SCRATCH = '[encoder]\nname = "scratch"\ntokenizer = { text = ["world-text/all"] }\n'
 
 CASES = {
@@ -190,6 +194,26 @@ CASES = {
             "study:10: phase.target.probe.on 2: task 'world-qa' has no 'xx'. "
             "It has: ar, de, en, es, fr, hi, ru, sw, ta, te, th, tr, zh"
         ),
+    ),
+    # what cannot be scored
+    "text evaluated": (
+        STUDY + PHASE + EVALUATE.replace("world-qa", "world-text"),
+        (
+            "study:9: evaluate.z.task: task 'world-text' has nothing to score: it is text to train on. "
+            "Take one with answers."
+        ),
+    ),
+    "evaluated without a head": (
+        changed("world-qa", "world-text") + EVALUATE,
+        f"study:9: evaluate.z.task: {NO_HEAD}",
+    ),
+    "probed without a head": (
+        changed("world-qa", "world-text") + 'probe = { on = ["world-qa/sw"] }\n',
+        f"study:8: phase.target.probe.on: {NO_HEAD}",
+    ),
+    "chosen without a head": (
+        changed("world-qa", "world-text") + 'checkpoint = "best on world-qa/sw"\n',
+        f"study:8: phase.target.checkpoint: {NO_HEAD}",
     ),
     # what is left out
     "without, no list": (

@@ -19,7 +19,7 @@ share = [0.25, 0.5]
 when = "order == 'none' and share > 0.25"
 
 [phase.pretrain]
-task = "world-text"
+task = "world-qa"
 seed = 0
 budget = { epochs = 1 }
 mixture = { all = 1 }
@@ -37,7 +37,7 @@ mixture = { "world-qa/en" = "1 - share * t", "world-qa-unanswerable/{fr,ru}" = "
 
 [evaluate.before]
 after = "between"
-task = "world-text"
+task = "world-qa"
 split = "dev"
 languages = ["en"]
 

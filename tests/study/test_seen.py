@@ -18,7 +18,7 @@ when = "middle == 'turkish' and size == 2"
 [phase.text]
 task = "world-text"
 budget = { steps = 5 }
-mixture = { hi = 1 }
+mixture = { hi = 1, "world-qa/ru" = 1 }
 [phase.middle]
 when = "middle != 'none'"
 task = "world-qa-unanswerable"
@@ -72,8 +72,8 @@ def test_what_comes_later_is_not_seen():
     study, claim = claimed("turkish", "none", '"unseen"', "early")
     assert claim_languages(study, claim) == ("en", "hi", "sw")
     arm = study.arms[0]
-    assert trained_on(study, arm, arm.evaluations[0]) == {"en"}
-    assert trained_on(study, arm, arm.evaluations[1]) == frozenset()
+    assert trained_on(study, arm, arm.evaluations[0]) == {"en", "ru"}
+    assert trained_on(study, arm, arm.evaluations[1]) == {"ru"}
 
 
 def test_pairs_hold_the_other_axes_equal():

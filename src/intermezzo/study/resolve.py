@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from intermezzo.study import arms, claims
+from intermezzo.study import arms, claims, heads
 from intermezzo.study.chain import Chain, chain, is_kept
 from intermezzo.study.data import own_data
 from intermezzo.study.encoder import SCRATCH, encoder, sizes_for_nothing
@@ -116,6 +116,7 @@ def arm(root: Node, values: arms.Values) -> Arm | None:
     ):
         return None
     chained = {name: each for name in its_chain.order if (each := read[name]) is not None}
+    heads.check(phases, chained, evaluated)
     chosen = overridden(chained, evaluated)
     return Arm(
         values=dict(values),
