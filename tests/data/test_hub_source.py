@@ -183,7 +183,7 @@ def test_what_is_not_here_is_not_fetched(tmp_path: Path) -> None:
         "hub:a/b is not on this machine and offline is set. Fetch it with: intermezzo fetch …"
     )
     assert str(hub.located("../a/b", revision=COMMIT)) == (
-        'hub:../a/b: expected a data set OWNER/NAME, found "../a/b"'
+        'hub:../a/b: expected a name OWNER/NAME, found "../a/b"'
     )
 
 
@@ -202,7 +202,7 @@ def test_fetch_pins_what_it_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     asked: dict[str, Any] = {}
 
     class Api:
-        def dataset_info(self, repo: str, revision: str | None) -> Any:
+        def repo_info(self, repo: str, revision: str | None, repo_type: str) -> Any:
             return type("Info", (), {"sha": COMMIT})
 
     def download(repo: str, **options: Any) -> str:
@@ -223,7 +223,7 @@ def test_a_lost_line_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     import huggingface_hub
 
     class Api:
-        def dataset_info(self, repo: str, revision: str | None) -> Any:
+        def repo_info(self, repo: str, revision: str | None, repo_type: str) -> Any:
             raise OSError("Name or service not known\nand more")
 
     monkeypatch.setattr(huggingface_hub, "HfApi", Api)

@@ -121,7 +121,8 @@ def test_everything_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         place.plan()
     assert [str(problem) for problem in refused.value.problems] == [
-        f"{reference}: no file {file} (looked in {tmp_path}) Say where the data are with --data FOLDER."
+        f"{reference}: no file {file} (looked in {tmp_path}). Say where the data are with --data FOLDER, "
+        "or bring them from the hub with: intermezzo fetch …"
         for reference, file in (
             ("xquad/de@test", "xquad/xquad.de.json"),
             ("xquad/th@test", "xquad/xquad.th.json"),

@@ -129,7 +129,10 @@ def test_task_of_the_shelf(folder):
     text = STUDY + PHASE.replace("world-qa", "squad")
     assert taken(text)
     assert mistakes(text, data_folder=folder) == [
-        f"study:7: phase.target.mixture.en: no file squad/train-v1.1.json (looked in {folder})"
+        (
+            f"study:7: phase.target.mixture.en: no file squad/train-v1.1.json (looked in {folder}). "
+            "Bring it from the hub with: intermezzo fetch …"
+        )
     ]
     (folder / "train-v1.1.json.gz").touch()
     assert taken(text, data_folder=folder)

@@ -17,9 +17,12 @@ def read_study(
     seeds: int | None = None,
     scale: float | None = None,
     data: Path | None = None,
+    is_fetched: bool = True,
 ) -> Study:
-    """The study, or a refusal with all its mistakes."""
-    found = read(name, changes=changes or [], seeds=seeds, scale=scale, data_folder=data)
+    """The study, or a refusal with all its mistakes. `is_fetched`: whether what a hub has must be here by now."""
+    found = read(
+        name, changes=changes or [], seeds=seeds, scale=scale, data_folder=data, is_fetched=is_fetched
+    )
     if not isinstance(found, Study):
         raise Refused(found)
     return found

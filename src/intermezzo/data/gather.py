@@ -61,7 +61,7 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
     return read_hub(
         settings["repository"],
         revision=settings["revision"],
-        config=settings["config"],
+        config=settings["config"] or None,
         split=settings["their_split"],
         language=settings["language"],
         unit=settings["unit"],

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from intermezzo.plan import machine, outside
+from intermezzo.plan.hub import Hub
 from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
@@ -33,8 +34,8 @@ def plan(study: Study) -> Plan:
 
     Errors: `Refused` with every piece of outside data that is not there.
     """
-    builder = Builder(study)
-    runs = [builder.run(arm, seed) for arm in study.arms for seed in study.seeds]
+    builder = Builder(study, Hub(study))
+    runs = builder.runs()
     if builder.problems:
         raise Refused(list(dict.fromkeys(builder.problems)))
     n_runs_of: dict[str, int] = {}
@@ -51,11 +52,20 @@ def plan(study: Study) -> Plan:
     return Plan(study=study, runs=tuple(runs), jobs=tuple(jobs.values()), n_runs_of=n_runs_of)
 
 
+def on_hub(study: Study) -> tuple[list[str], list[HubSource]]:
+    """The encoders and the data sets that a study takes from a hub, here or not; data of files on disk are not."""
+    builder = Builder(study, Hub(study))
+    builder.runs()
+    encoders = dict.fromkeys(arm.encoder.name for arm in study.arms if arm.encoder.name.startswith("hub:"))
+    return list(encoders), list(builder.hub.met)
+
+
 @dataclass(slots=True)
 class Builder:
     """Makes jobs of one study; equal ones are made once. Problems of outside data are gathered."""
 
     study: Study
+    hub: Hub
     problems: list[Problem] = field(default_factory=list)
     _made: dict[Any, Job] = field(default_factory=dict)
     _width: dict[str, int] = field(default_factory=dict)
@@ -68,6 +78,10 @@ class Builder:
                 "environment": digest(machine.environment()),
             }
         return Job(**what)
+
+    def runs(self) -> list[Run]:
+        """Every arm with every seed."""
+        return [self.run(arm, seed) for arm in self.study.arms for seed in self.study.seeds]
 
     def run(self, arm: Arm, seed: int) -> Run:
         """The jobs of one run."""
@@ -106,7 +120,10 @@ class Builder:
         self, task: Task, reference: Reference
     ) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
         tried: list[Problem] = []
-        for source in task.splits[reference.split].sources:
+        sources = task.splits[reference.split].sources
+        is_on_hub = any(isinstance(source, HubSource) for source in sources)
+        fetched = ", or bring them from the hub with: intermezzo fetch …" if is_on_hub else "."
+        for source in sources:
             if isinstance(source, WorldSource):
                 settings = {
                     "source": "world",
@@ -138,16 +155,22 @@ class Builder:
                     tried.append(
                         Problem(
                             place=f"{reference}",
-                            what=f"no file {shown} (looked in {folder})",
-                            remedy="Say where the data are with --data FOLDER.",
+                            what=f"no file {shown} (looked in {folder}).",
+                            remedy=f"Say where the data are with --data FOLDER{fetched}",
                         )
                     )
-            if isinstance(source, HubSource) and source.revision:
+            if isinstance(source, HubSource):
+                of_language = replace(source, config=source.config.replace("{language}", reference.language))
+                commit = self.hub.revision(of_language)
+                if isinstance(commit, Problem):
+                    # Whoever pinned the hub's data means those, and not files that might stand in for them.
+                    tried.insert(0 if self.hub.is_pinned(source) else len(tried), commit.at(f"{reference}"))
+                    continue
                 settings = {
                     "source": "hub",
                     "repository": source.repository,
-                    "revision": source.revision,
-                    "config": source.config.replace("{language}", reference.language),
+                    "revision": commit,
+                    "config": of_language.config,
                     "their_split": source.split,
                     "columns": dict(source.columns),
                     "misplaced": "error",
@@ -156,7 +179,8 @@ class Builder:
                     "split": reference.split,
                 }
                 return settings, {}, {}
-        self.problems.append(tried[0] if tried else not_here(task, reference))
+        # Files come first where a task has them; whoever has none may have the hub's.
+        self.problems.append(tried[0] if tried else Problem(place=f"{reference}", what="it has no source."))
         return {"source": "missing"}, {}, {}
 
     def features(
@@ -363,16 +387,6 @@ class Builder:
                 width = int(config.get("hidden_size", config.get("d_model", 0)))
             self._width[encoder.name] = width
         return self._width[encoder.name]
-
-
-def not_here(task: Task, reference: Reference) -> Problem:
-    """A data set of the hub that nobody fetched: no revision is known, so none is taken."""
-    hub = [s.repository for s in task.splits[reference.split].sources if isinstance(s, HubSource)]
-    return Problem(
-        place=f"{reference}",
-        what=f"hub:{hub[0]} is not on this machine and offline is set." if hub else "it has no source.",
-        remedy="Fetch it with: intermezzo fetch …" if hub else "",
-    )
 
 
 def parse_reference(text: str) -> Reference:

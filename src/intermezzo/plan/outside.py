@@ -14,6 +14,7 @@ from pathlib import Path
 
 from intermezzo.data import opening
 from intermezzo.data.sources import file as file_source
+from intermezzo.data.sources import hub
 from intermezzo.problem import Problem
 from intermezzo.study.model import Study
 from intermezzo.tasks import FileSource
@@ -30,6 +31,8 @@ ENCODER_FILES = (
     "tokenizer_config.json",
     "vocab.txt",
 )
+SHARDS = "model-*.safetensors"  # of weights in several files
+ENCODER_PATTERNS = (*ENCODER_FILES, SHARDS)
 COMPRESSED = ("", ".gz", ".xz", ".bz2", ".zst")
 
 
@@ -79,25 +82,13 @@ def encoder(study: Study, name: str) -> tuple[Found, Found] | Problem:
 def hub_folder(name: str) -> Path | Problem:
     """The snapshot of `hub:OWNER/NAME@REVISION` in this machine's cache."""
     repository, _, revision = name.removeprefix("hub:").partition("@")
-    try:
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import LocalEntryNotFoundError
-    except ImportError:
-        return Problem(place="encoder.name", what=f"{name} needs the extra 'hub'.",
-                       remedy='Install it: pip install "intermezzo[hub]"')  # fmt: skip
-    try:
-        return Path(snapshot_download(repository, revision=revision, local_files_only=True))
-    except (LocalEntryNotFoundError, OSError, ValueError):
-        return Problem(
-            what=f"hub:{repository} is not on this machine and offline is set.",
-            remedy="Fetch it with: intermezzo fetch …",
-        )
+    return hub.snapshot(repository, revision=revision, kind="model", patterns=ENCODER_PATTERNS)
 
 
 def fingerprint_folder(folder: Path, names: tuple[str, ...]) -> str:
     """SHA-256 over the named files that are there, and the shards of the weights."""
     total = hashlib.sha256()
-    shards = [p.name for p in folder.glob("model-*.safetensors")] if "model.safetensors" in names else []
+    shards = [p.name for p in folder.glob(SHARDS)] if "model.safetensors" in names else []
     for name in sorted({*names, *shards}):
         path = folder / name
         if path.exists():

@@ -36,7 +36,7 @@ class Door:
     lines: Lines
     folder: Path  # what paths are relative to
     has_data_folder: bool = False
-    has_lock: bool = False  # STUDY.lock lies beside the study
+    may_be_on_hub: bool = False  # STUDY.lock lies beside the study, or is about to be written
     changed: tuple[KeyPath, ...] = ()  # keys that the command line set
     axes: dict[str, tuple[str | float, ...]] = field(default_factory=dict)
     written: dict[str, tuple[str | float, ...]] = field(default_factory=dict)  # axes before the command line

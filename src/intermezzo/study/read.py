@@ -26,6 +26,7 @@ def read(
     seeds: int | None = None,
     scale: float | None = None,
     data_folder: Path | None = None,
+    is_fetched: bool = True,
 ) -> Study | list[Problem]:
     """The study, resolved into arms, or everything that is wrong with it, by line.
 
@@ -35,6 +36,7 @@ def read(
         seeds: how many seeds instead of the study's own.
         scale: what budgets and limits of examples are multiplied with.
         data_folder: what paths in the study are relative to, where not to the study.
+        is_fetched: whether data of a hub must be here by now, or at least pinned.
     """
     written = find(study)
     if isinstance(written, Problem):
@@ -44,7 +46,7 @@ def read(
         return [in_line(Problem(place=f"{written.shown}:{parsed.place}", what=parsed.what))]
     raw, keys, problems = changed(parsed, list(changes))
     problems += arguments(raw, seeds, scale, data_folder)
-    root = Node(value=raw, path=(), door=opened(written, parsed, keys, data_folder))
+    root = Node(value=raw, path=(), door=opened(written, parsed, keys, data_folder, is_fetched))
     resolved = resolve(root, scale=scale if scale and math.isfinite(scale) and scale > 0 else 1)
     problems += root.door.problems()
     if problems:
@@ -91,7 +93,13 @@ def arguments(
     return problems
 
 
-def opened(written: Written, raw: dict[str, Any], keys: tuple[Any, ...], data_folder: Path | None) -> Door:
+def opened(
+    written: Written,
+    raw: dict[str, Any],
+    keys: tuple[Any, ...],
+    data_folder: Path | None,
+    is_fetched: bool,
+) -> Door:
     """The door of one reading."""
     beside = written.path.parent if written.path else Path()
     lock = written.path.with_suffix(LOCK) if written.path else None
@@ -101,7 +109,7 @@ def opened(written: Written, raw: dict[str, Any], keys: tuple[Any, ...], data_fo
         lines=line_map(written.text),
         folder=data_folder or beside,
         has_data_folder=data_folder is not None,
-        has_lock=lock is not None and lock.exists(),
+        may_be_on_hub=not is_fetched or (lock is not None and lock.exists()),
         changed=keys,
         written={k: tuple(v) for k, v in axes.items() if isinstance(v, list)}
         if isinstance(axes, dict)

@@ -120,9 +120,11 @@ def on_disk(task: Task, language: str, split: str, node: Node) -> None:
         for pattern in source.patterns
     ]
     if patterns and not any(files.is_there(pattern, node.door.folder) for pattern in patterns):
-        node.say(files.not_found(patterns[0], node.door.folder))
+        on_hub = any(isinstance(source, HubSource) for source in sources)
+        remedy = "Bring it from the hub with: intermezzo fetch …" if on_hub else ""
+        node.say(f"{files.not_found(patterns[0], node.door.folder)}{'.' * on_hub}", remedy)
 
 
 def is_unpinned(source: object, node: Node) -> bool:
     """A data set of the hub that neither its task nor a lock beside the study pins."""
-    return isinstance(source, HubSource) and not source.revision and not node.door.has_lock
+    return isinstance(source, HubSource) and not source.revision and not node.door.may_be_on_hub

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +28,8 @@ from intermezzo.problem import JOB_FAILED, Problem, Refused
 COMMIT = re.compile(r"[0-9a-f]{40}")
 DATA_FILES = ("*.parquet", "*.json", "*.jsonl", "*.json.gz", "*.jsonl.gz", "*.csv")
 DESCRIPTION = "README.md"  # its head says which files make which configuration and split
+TABLES = (DESCRIPTION, *DATA_FILES)
+Kind = Literal["dataset", "model"]
 TEXT_FIELDS = ("text", "second", "group")
 
 # The libraries below tell their users what went wrong in a sentence and more; the first line is passed on.
@@ -179,30 +181,54 @@ def located(repo: str, *, revision: str, cache: Path | None = None) -> Path | Pr
     """The folder of a fetched revision. Looks at this machine only."""
     if not COMMIT.fullmatch(revision):
         return unpinned(repo)
+    return snapshot(repo, revision=revision, kind="dataset", patterns=TABLES, cache=cache)
+
+
+def snapshot(
+    repo: str, *, revision: str, kind: Kind, patterns: Sequence[str], cache: Path | None = None
+) -> Path | Problem:
+    """The folder of what was fetched with these patterns. Looks at this machine only."""
     try:
         from huggingface_hub import errors, snapshot_download
     except ImportError:
         return without_extra(f"hub:{repo}")
     try:
-        return Path(
-            snapshot_download(
-                repo, repo_type="dataset", revision=revision, cache_dir=cache, local_files_only=True
-            )
+        folder = snapshot_download(
+            repo,
+            repo_type=kind,
+            revision=revision,
+            cache_dir=cache,
+            allow_patterns=list(patterns),
+            local_files_only=True,
         )
     except errors.LocalEntryNotFoundError:
-        return Problem(
-            what=f"hub:{repo} is not on this machine and offline is set.",
-            remedy="Fetch it with: intermezzo fetch …",
-        )
+        return not_here(repo)
     except errors.HFValidationError:
-        return expected("a data set OWNER/NAME", f'"{repo}"', Place(f"hub:{repo}"))
+        return expected("a name OWNER/NAME", f'"{repo}"', Place(f"hub:{repo}"))
+    return Path(folder)
 
 
-def fetch(repo: str, *, revision: str | None = None, cache: Path | None = None) -> tuple[str, Path] | Problem:
-    """Brings a data set to this machine, over the network.
+def not_here(repo: str) -> Problem:
+    """Nobody has fetched it; a study does not do so on the way."""
+    return Problem(
+        what=f"hub:{repo} is not on this machine and offline is set.",
+        remedy="Fetch it with: intermezzo fetch …",
+    )
+
+
+def fetch(
+    repo: str,
+    *,
+    revision: str | None = None,
+    cache: Path | None = None,
+    kind: Kind = "dataset",
+    patterns: Sequence[str] = TABLES,
+) -> tuple[str, Path] | Problem:
+    """Brings a data set or a model to this machine, over the network.
 
     Args:
         revision: a commit, branch or tag; the newest of the main branch otherwise.
+        patterns: the files that are wanted; no others are brought.
 
     Returns:
         The commit it is from now on pinned to, and the folder it lies in.
@@ -212,16 +238,16 @@ def fetch(repo: str, *, revision: str | None = None, cache: Path | None = None) 
     except ImportError:
         return without_extra(f"hub:{repo}")
     try:
-        commit = HfApi().dataset_info(repo, revision=revision).sha
+        commit = HfApi().repo_info(repo, revision=revision, repo_type=kind).sha
         folder = snapshot_download(
             repo,
-            repo_type="dataset",
+            repo_type=kind,
             revision=commit,
             cache_dir=cache,
-            allow_patterns=[DESCRIPTION, *DATA_FILES],
+            allow_patterns=list(patterns),
         )
     except errors.HFValidationError:
-        return expected("a data set OWNER/NAME", f'"{repo}"', Place(f"hub:{repo}"))
+        return expected("a name OWNER/NAME", f'"{repo}"', Place(f"hub:{repo}"))
     except Exception as error:  # the hub's answers, and whatever its transport of the day calls a lost line
         return Problem(
             place=f"hub:{repo}",
@@ -234,7 +260,7 @@ def fetch(repo: str, *, revision: str | None = None, cache: Path | None = None) 
 
 def pinned(folder: Path, *, revision: str, rows: Mapping[str, int]) -> Pinned:
     """What a lock keeps of a fetched folder: a hash for each file that is read from it."""
-    paths = {path for pattern in (DESCRIPTION, *DATA_FILES) for path in folder.rglob(pattern)}
+    paths = {path for pattern in TABLES for path in folder.rglob(pattern)}
     files = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(paths)
