@@ -392,8 +392,8 @@ def test_diverged(tmp_path: Path) -> None:
     assert said.lines[-1] in later.err
 
 
-# Bytes of address space that a run may take beyond what is loaded: Arrow reserves one GiB, threads of the tokenizer 64 MiB
-# each; what is left is too little for the step.
+# Bytes of address space that a run may take beyond what is loaded: Arrow reserves one GiB, each thread of the tokenizer
+# 64 MiB; what is left is too little for the step.
 MARGIN = 5 * 2**29
 
 
