@@ -29,7 +29,7 @@ def test_plan_of_what_is_to_do(tmp_path: Path) -> None:
     for words in (
         "2 arms x 2 seeds = 4 runs",
         "  intermediate=none: target (world-qa/en@dev)",
-        "target: world-qa, 12 steps of 4 rows, rate 0.001, warmup 0.1, schedule linear",
+        "target: 12 steps of 4 rows, rate 0.001, warmup 0.1, schedule linear",
         "42 jobs to do; this store has seen no phase on this machine, so no estimate of time.",
     ):
         assert words in said.out

@@ -17,7 +17,7 @@ def add(app: typer.Typer) -> None:
         changes: o.SetOption = None,
         debug: o.DebugOption = False,
     ) -> None:
-        """Bring what a study takes from the hub, pinned, so that the rest works offline."""
+        """Bring what a study takes from the hub, and pin it."""
         from intermezzo.cli._study import read_study
         from intermezzo.execute.fetch import fetch as lines
 
