@@ -163,7 +163,7 @@ class Builder:
                 of_language = replace(source, config=source.config.replace("{language}", reference.language))
                 commit = self.hub.revision(of_language)
                 if isinstance(commit, Problem):
-                    # Whoever pinned the hub's data means those, and not files that might stand in for them.
+                    # Of two problems a pin that does not hold is told before a file that is not there.
                     tried.insert(0 if self.hub.is_pinned(source) else len(tried), commit.at(f"{reference}"))
                     continue
                 settings = {
