@@ -1,10 +1,12 @@
 """Examples: one item as people see it, before any tokenizer.
 
-Offsets count code points of the text as it stands; nothing here normalises.
+Offsets count code points of the text as it stands; nothing here normalises. `gold` is what a prediction is held
+against: texts of answers, a label, the number of a choice, tags, or the ids of the passages that are right.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +30,11 @@ class QAExample:
     answers: tuple[Answer, ...]
     group: str = ""  # examples of several languages that say the same share it; "" stands alone
     cluster: str = ""  # examples that are not independent (one paragraph) share it; the unit of resampling
+
+    @property
+    def gold(self) -> tuple[str, ...]:
+        """Texts of all gold answers; none where there is no answer."""
+        return tuple(answer.text for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,11 @@ class LabelExample:
     group: str = ""
     cluster: str = ""
 
+    @property
+    def gold(self) -> str:
+        """The label."""
+        return self.label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceExample:
@@ -71,6 +83,11 @@ class ChoiceExample:
     group: str = ""
     cluster: str = ""
 
+    @property
+    def gold(self) -> str:
+        """The number of the right choice, as text: predictions are texts."""
+        return str(self.answer)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagExample:
@@ -82,6 +99,11 @@ class TagExample:
     tags: tuple[str, ...]
     group: str = ""
     cluster: str = ""
+
+    @property
+    def gold(self) -> tuple[str, ...]:
+        """A tag a word."""
+        return self.tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,5 +123,47 @@ class PassageExample:
     group: str = ""
     cluster: str = ""
 
+    @property
+    def gold(self) -> tuple[str, ...]:
+        """Ids of the candidates that are right."""
+        return self.targets
 
-Example = QAExample | TextExample | LabelExample | ChoiceExample | TagExample | PassageExample
+
+Scored = QAExample | LabelExample | ChoiceExample | TagExample | PassageExample  # what has a gold
+Example = Scored | TextExample
+
+# What readers read and tables hold, by name.
+UNITS: dict[str, type[Example]] = {
+    "qa": QAExample,
+    "text": TextExample,
+    "label": LabelExample,
+    "choice": ChoiceExample,
+    "tags": TagExample,
+    "passage": PassageExample,
+}
+
+
+def asked(examples: Iterable[Example], *, limit: int = 0) -> list[Scored]:
+    """The examples that are to be answered, the first `limit` of them (0: all): not text, not mere candidates."""
+    found = [
+        each
+        for each in examples
+        if not isinstance(each, TextExample) and getattr(each, "role", "query") == "query"
+    ]
+    return found[: limit or None]
+
+
+def texts_of(example: Example) -> list[str]:
+    """All text of an example, for training tokenizers."""
+    match example:
+        case QAExample():
+            return [example.question, example.context]
+        case TextExample() | LabelExample():
+            found = [example.text, example.second]
+        case ChoiceExample():
+            found = [example.context, example.question, *example.choices]
+        case TagExample():
+            found = [" ".join(example.words)]
+        case PassageExample():
+            found = [example.text, example.context]
+    return [text for text in found if text]

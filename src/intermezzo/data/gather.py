@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,19 @@ from intermezzo.data.ledger import Ledger
 from intermezzo.data.reader import Examples, ReadOptions
 from intermezzo.data.sources.file import read_files
 from intermezzo.work import Work
-from intermezzo.world import qa
-from intermezzo.world.quiz import quizzes
-from intermezzo.world.text import fragments, pairs, phrases, stories
-from intermezzo.world.wordlist import word_lists
 
-TEXTS = {each.__name__: each for each in (stories, pairs, phrases, word_lists, quizzes, fragments)}
+OPTIONS = ("misplaced", "parallel", "split", "columns", "labels")  # of readers, that settings hold
+
+# Kinds of examples the world generates -> where they are made.
+GENERATORS = {
+    "questions": "qa",
+    "stories": "text",
+    "pairs": "text",
+    "phrases": "text",
+    "fragments": "text",
+    "word_lists": "wordlist",
+    "quizzes": "quiz",
+}
 
 
 def run(work: Work) -> dict[str, Any]:
@@ -34,21 +42,17 @@ def run(work: Work) -> dict[str, Any]:
 
 def from_world(settings: Mapping[str, Any]) -> tuple[Examples, Ledger]:
     """Generated examples."""
+    generator = settings["generator"]
+    generate = getattr(import_module(f"intermezzo.world.{GENERATORS[generator]}"), generator)
     language, split, count, seed = (settings[n] for n in ("language", "split", "count", "seed"))
-    found: Examples
-    if settings["generator"] == "questions":
-        found = list(qa.questions(language, split, count, seed=seed, unanswerable=settings["unanswerable"]))
-    else:
-        found = list(TEXTS[settings["generator"]](language, split, count, seed=seed))
+    found = list(generate(language, split, count, seed=seed, **settings["options"]))
     return found, Ledger(read=len(found), kept=len(found))
 
 
 def from_files(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Examples, Ledger]:
     """Files of the user, found where the plan found them."""
     paths = places["files"].split("\n")
-    options = ReadOptions(
-        misplaced=settings["misplaced"], parallel=settings["parallel"], split=settings["split"]
-    )
+    options = ReadOptions(**{name: settings[name] for name in OPTIONS})
     return read_files(
         [Path(p) for p in paths], reader=settings["reader"], language=settings["language"], options=options
     )
@@ -65,10 +69,5 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
         split=settings["their_split"],
         language=settings["language"],
         unit=settings["unit"],
-        options=ReadOptions(
-            misplaced=settings["misplaced"],
-            parallel=settings["parallel"],
-            split=settings["split"],
-            columns=settings["columns"],
-        ),
+        options=ReadOptions(**{name: settings[name] for name in OPTIONS}),
     )

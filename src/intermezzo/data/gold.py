@@ -173,7 +173,7 @@ def without_labels(questions: list[Asked], name: str, options: ReadOptions) -> l
         return [Problem(place=name, what="no questions in this file.")]
     has_answers = any(str(gold.text) for q in questions for gold in q.golds)
     if not has_answers and not all(q.is_impossible or q.context is None for q in questions):
-        return [blanked(name, options.split)]
+        return [blanked(name, options.split, "all answers empty")]
     n_without = sum(gold.start is None for q in questions for gold in q.golds)
     if n_without and options.misplaced != "repair":
         return [
@@ -186,14 +186,12 @@ def without_labels(questions: list[Asked], name: str, options: ReadOptions) -> l
     return []
 
 
-def blanked(name: str, split: str) -> Problem:
+def blanked(name: str, split: str, why: str) -> Problem:
     """Published without its labels. Nobody is sent from 'dev' to 'dev'."""
     other = "another split" if split == "dev" else "'dev'"
     return Problem(
         place=name,
-        what=f"split '{split}' has no labels (all answers empty)."
-        if split
-        else "no labels (all answers empty).",
+        what=f"split '{split}' has no labels ({why})." if split else f"no labels ({why}).",
         remedy=f"Its labels are not public; evaluate on {other}, or write a submission.",
     )
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
 from intermezzo.data import opening
 from intermezzo.data.ledger import Ledger
-from intermezzo.example import QAExample, TextExample
+from intermezzo.example import Example
 from intermezzo.problem import Problem, Refused
 
 SHELF = "intermezzo.data.readers"
 MAX_PROBLEMS = 20  # of one file; the rest are counted
 
-Examples: TypeAlias = list[QAExample] | list[TextExample]
+Examples: TypeAlias = Sequence[Example]  # of one unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,7 @@ class ReadOptions:
         parallel: whether files of several languages hold the same questions under the same ids.
         split: the split the file is, for messages.
         columns: our field -> the column that holds it, for readers of flat rows.
+        labels: a label of the file -> what it is called here, "" for none; others stay as they are.
     """
 
     misplaced: Literal["error", "repair", "drop"] = "error"
@@ -39,6 +40,7 @@ class ReadOptions:
     parallel: bool = False
     split: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class Read(Protocol):
@@ -49,11 +51,25 @@ class Read(Protocol):
     ) -> tuple[Examples, Ledger]: ...
 
 
+class ReadTogether(Protocol):
+    """Reads several files that are one data set (sentences of two languages, lines and their labels)."""
+
+    def __call__(
+        self, sources: Mapping[str, Path | bytes], *, language: str, options: ReadOptions
+    ) -> tuple[Examples, Ledger]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
+    """A dialect. It has `read`, or `read_together` where one file alone says nothing.
+
+    `unit`: what its examples are, a name of `example.UNITS`.
+    """
+
     name: str
-    unit: Literal["qa", "text"]
-    read: Read
+    unit: str
+    read: Read | None = None
+    read_together: ReadTogether | None = None
     columns: tuple[str, ...] = ()  # fields whose column can be named; none where the dialect fixes them
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from intermezzo.data import table
-from intermezzo.example import QAExample
+from intermezzo.example import texts_of
 from intermezzo.models import tokenizer
 from intermezzo.work import Work
 
@@ -15,10 +15,7 @@ def run(work: Work) -> dict[str, Any]:
     texts: list[str] = []
     for role in sorted(work.reads):
         for example in table.read(work.reads[role].file("examples.parquet")):
-            if isinstance(example, QAExample):
-                texts += [example.question, example.context]
-            else:
-                texts += [t for t in (example.text, example.second) if t]
+            texts += texts_of(example)
     tokenizer.train(
         texts,
         work.folder,

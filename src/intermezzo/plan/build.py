@@ -20,7 +20,7 @@ from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
 from intermezzo.study.model import EXACT, TEST, Arm, Encoder, Evaluation, Phase, Reference, Study
 from intermezzo.study.reference import material, written
-from intermezzo.tasks import FileSource, HubSource, Task, WorldSource
+from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named
 
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
 MAX_ANSWER_TOKENS = 30  # google-research/bert run_squad.py, max_answer_length
@@ -107,8 +107,7 @@ class Builder:
         settings, fingerprints, places = self._outside(task, reference)
         job = self.job(
             kind="source",
-            settings=settings
-            | {"of": str(reference), "unit": "qa" if task.format == "extractive-qa" else "text"},
+            settings=settings | {"of": str(reference), "unit": FORMATS[task.format].unit},
             fingerprints=fingerprints,
             places=places,
             what=f"read {reference}",
@@ -131,7 +130,7 @@ class Builder:
                     "language": reference.language,
                     "split": reference.split,
                     "count": source.count,
-                    "unanswerable": source.unanswerable,
+                    "options": dict(source.options),
                     "seed": source.seed,
                 }
                 return settings, {"world": world_fingerprint()}, {}
@@ -145,12 +144,14 @@ class Builder:
                         "reader": source.reader,
                         "misplaced": source.misplaced,
                         "parallel": source.parallel,
+                        "columns": dict(source.columns),
+                        "labels": dict(source.labels),
                         "language": reference.language,
                         "split": reference.split,
                     }
                     return settings, {"files": found.fingerprint}, {"files": found.place}
                 else:
-                    shown = source.patterns[0].replace("{language}", reference.language)
+                    shown = named(source, source.patterns[0], reference.language).partition("\n")[0]
                     folder = outside.folder_of(self.study)
                     tried.append(
                         Problem(
@@ -160,7 +161,7 @@ class Builder:
                         )
                     )
             if isinstance(source, HubSource):
-                of_language = replace(source, config=source.config.replace("{language}", reference.language))
+                of_language = replace(source, config=named(source, source.config, reference.language))
                 commit = self.hub.revision(of_language)
                 if isinstance(commit, Problem):
                     # Of two problems a pin that does not hold is told before a file that is not there.
@@ -173,7 +174,8 @@ class Builder:
                     "config": of_language.config,
                     "their_split": source.split,
                     "columns": dict(source.columns),
-                    "misplaced": "error",
+                    "labels": dict(source.labels),
+                    "misplaced": source.misplaced,
                     "parallel": source.parallel,
                     "language": reference.language,
                     "split": reference.split,

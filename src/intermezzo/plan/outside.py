@@ -17,7 +17,7 @@ from intermezzo.data.sources import file as file_source
 from intermezzo.data.sources import hub
 from intermezzo.problem import Problem
 from intermezzo.study.model import Study
-from intermezzo.tasks import FileSource
+from intermezzo.tasks import FileSource, named
 
 ENCODER_FILES = (
     "config.json",
@@ -108,7 +108,7 @@ def data_files(study: Study, source: FileSource, language: str) -> Found | Probl
     folder = folder_of(study)
     for pattern in source.patterns:
         # A list of the user's is one pattern, a path a line, and means all of them.
-        each = [expand(one, folder) for one in pattern.replace("{language}", language).split("\n")]
+        each = [expand(one, folder) for one in named(source, pattern, language).split("\n")]
         if all(each):
             paths = [path for paths in each for path in paths]
             found = file_source.fingerprint(paths, folder=folder)

@@ -10,9 +10,22 @@ from __future__ import annotations
 
 from intermezzo import shelf
 from intermezzo.problem import Problem
-from intermezzo.tasks._task import FileSource, HubSource, Source, Split, Task, WorldSource
+from intermezzo.tasks._format import FORMATS, Format
+from intermezzo.tasks._task import FileSource, HubSource, Source, Split, Task, WorldSource, named
 
-__all__ = ["FileSource", "HubSource", "Source", "Split", "Task", "WorldSource", "find", "names"]
+__all__ = [
+    "FORMATS",
+    "FileSource",
+    "Format",
+    "HubSource",
+    "Source",
+    "Split",
+    "Task",
+    "WorldSource",
+    "find",
+    "named",
+    "names",
+]
 
 
 def names() -> list[str]:

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorldSource:
-    """Examples that the built-in world generates: `generator` is `questions` or a kind of text."""
+    """Examples that the built-in world generates; `generator` is one of `data/gather.py`, `options` are its own."""
 
     generator: str
     count: int  # examples of one language
-    unanswerable: bool = False
     seed: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSource:
-    """Files on disk. `patterns` may hold `{language}`; the first that matches is taken, compressed or not."""
+    """Files on disk. `patterns` may hold `{language}`; the first that matches is taken, compressed or not.
+
+    A pattern of several lines means all of its files together. `codes`: what the files call a language (`swa`).
+    """
 
     patterns: tuple[str, ...]
     reader: str
     misplaced: str = "error"  # "error", "repair", "drop"
     parallel: bool = False  # ids are shared between languages: they become groups
+    columns: Mapping[str, str] = field(default_factory=dict)  # our field -> its column
+    labels: Mapping[str, str] = field(default_factory=dict)  # the file's label -> ours
+    codes: Mapping[str, str] = field(default_factory=dict)  # our language -> the file's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +42,18 @@ class HubSource:
     config: str = "{language}"
     split: str = "train"
     columns: Mapping[str, str] = field(default_factory=dict)  # our field -> its column
+    labels: Mapping[str, str] = field(default_factory=dict)  # its label -> ours
+    codes: Mapping[str, str] = field(default_factory=dict)  # our language -> its own
     parallel: bool = False
+    misplaced: str = "error"
 
 
 Source = WorldSource | FileSource | HubSource
+
+
+def named(source: FileSource | HubSource, text: str, language: str) -> str:
+    """A pattern or a configuration with the language as its data call it."""
+    return text.replace("{language}", source.codes.get(language, language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +68,22 @@ class Split:
 class Task:
     """A task. `family` joins variants of one task (a language is seen if any task of the family trained on it).
 
-    `accepts_ciphers`: languages of the form `cipher-…` are generated on demand.
+    `labels`: of a classification or tagging task; none there means those of its train split. Heads are handed over
+    where format and labels agree. `accepts_ciphers`: languages of the form `cipher-…` are generated on demand.
     """
 
     name: str
     title: str
     about: str
-    format: str  # a name on the shelf models/formats
+    format: str  # a name in tasks/_format.py
     family: str
     splits: Mapping[str, Split]
+    labels: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()  # names on the shelf metrics; the first is the task's own
     profile: str = ""  # how answers are normalised for the official score
     may_abstain: bool = False  # an empty answer is an answer
     accepts_ciphers: bool = False
+    sizes: Mapping[str, int] = field(default_factory=dict)  # split -> examples, of all languages together
     licence: str = ""
     citation: str = ""
 

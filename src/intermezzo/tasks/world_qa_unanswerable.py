@@ -12,7 +12,9 @@ TASK = Task(
     family="qa",
     splits={
         name: Split(
-            sources=(WorldSource(generator="questions", count=count, unanswerable=True, seed=1),),
+            sources=(
+                WorldSource(generator="questions", count=count, seed=1, options={"unanswerable": True}),
+            ),
             languages=tuple(codes()),
         )
         for name, count in SIZES.items()

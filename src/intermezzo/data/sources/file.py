@@ -46,6 +46,11 @@ def read_files(
     if problems or isinstance(found, Problem):
         raise Refused(problems)
 
+    assert isinstance(chosen, Reader)
+    if chosen.read_together:
+        sources: dict[str, Path | bytes] = {name: folder / name for name in found}
+        return chosen.read_together(sources, language=language, options=options)
+    assert chosen.read, reader
     examples: list[Any] = []  # of one unit, as the reader has one
     ledger = Ledger()
     for name in found:

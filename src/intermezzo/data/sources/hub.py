@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from intermezzo.data import columns
 from intermezzo.data.asked import first_problem
 from intermezzo.data.flat import FIELDS, in_row
 from intermezzo.data.gold import settle
@@ -43,7 +44,7 @@ def read_hub(
     split: str,
     language: str,
     config: str | None = None,
-    unit: Literal["qa", "text"] = "qa",
+    unit: str = "qa",
     options: ReadOptions | None = None,
     cache: Path | None = None,
 ) -> tuple[Examples, Ledger]:
@@ -53,7 +54,7 @@ def read_hub(
         repo: `OWNER/NAME`.
         revision: the commit, in full: a branch is no pin.
         config: the configuration, where the data set has several.
-        unit: whether rows are questions (flat, see data/flat.py) or lines of text.
+        unit: what a row is: a question (flat, see data/flat.py), a line of text, or another unit (data/columns.py).
         options: as of readers; `columns` names the columns, by field.
         cache: where fetched data sets lie; the hub library's own folder otherwise.
 
@@ -75,12 +76,12 @@ def read_folder(
     split: str,
     language: str,
     config: str | None = None,
-    unit: Literal["qa", "text"] = "qa",
+    unit: str = "qa",
     options: ReadOptions | None = None,
 ) -> tuple[Examples, Ledger]:
     """Examples of a folder laid out as a data set on the hub is."""
     options = options or ReadOptions()
-    fields = FIELDS if unit == "qa" else TEXT_FIELDS
+    fields = {"qa": FIELDS, "text": TEXT_FIELDS}.get(unit) or columns.fields_of(unit)
     if unknown := sorted(set(options.columns) - set(fields)):
         raise Refused(expected(f"one of {', '.join(fields)}", ", ".join(unknown), Place("columns")))
     rows = rows_of(folder, name=name, config=config, split=split)
@@ -88,7 +89,9 @@ def read_folder(
         raise Refused(rows)
     placed = [(Place(name, f"{split}[{i}]"), row) for i, row in enumerate(rows)]
     if unit == "text":
-        return lines(placed, name=name, language=language, columns=options.columns)
+        return lines(placed, name=name, language=language, named=options.columns)
+    if unit != "qa":
+        return columns.read(placed, unit=unit, name=name, language=language, options=options)
     asked = (in_row(row, place, options.columns) for place, row in placed)
     return settle(asked, name=name, language=language, options=options, notes={})
 
@@ -156,10 +159,10 @@ def without_progress_bars() -> Iterator[None]:
 
 
 def lines(
-    rows: list[tuple[Place, dict[str, Any]]], *, name: str, language: str, columns: Mapping[str, str]
+    rows: list[tuple[Place, dict[str, Any]]], *, name: str, language: str, named: Mapping[str, str]
 ) -> tuple[list[TextExample], Ledger]:
     """Rows of text; `second` and `group` are taken where columns are named for them."""
-    taken = {"text": "text", **columns}
+    taken = {"text": "text", **named}
     found = [
         {field: member(row, column, str, place) for field, column in taken.items()} for place, row in rows
     ]
