@@ -18,7 +18,7 @@ from intermezzo.data.readers.squad import READER
 from intermezzo.example import QAExample
 from intermezzo.models.encoder import Sizes
 from intermezzo.models.formats import extractive_qa
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.world.qa import questions
 

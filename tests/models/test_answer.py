@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from intermezzo.example import QAExample
 from intermezzo.models.answer import Answerer, answer_all, candidates, load_any
 from intermezzo.models.formats.extractive_qa import Windows, best_spans, features
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.predict import logits
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Refused

@@ -12,7 +12,7 @@ from intermezzo.data import table
 from intermezzo.example import Answer, QAExample, TextExample
 from intermezzo.models import make_features
 from intermezzo.models.formats.extractive_qa import Ceiling
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.problem import Refused
 from intermezzo.store import Record, Store
 from intermezzo.work import Work

@@ -15,7 +15,7 @@ from intermezzo.example import QAExample
 from intermezzo.models import checkpoint, predict
 from intermezzo.models.checkpoint import Model, new_head
 from intermezzo.models.formats.extractive_qa import Windows, features
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Refused
 from intermezzo.store import Store

@@ -17,7 +17,7 @@ from intermezzo.example import QAExample
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import extractive_qa
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.heads.extractive_qa import ExtractiveQAHead
 from intermezzo.models.predict import logits
 from intermezzo.models.tokenizer import FastTokenizer

@@ -63,11 +63,15 @@ class Encoder(nn.Module):
             rows, types, first_position=self.first_position, padded=not self.is_packed, pad_id=pad_id
         )
 
-    def forward(self, batch: Batch) -> Tensor:
-        """Hidden states of all real tokens of the batch, [T, H]."""
+    def forward(self, batch: Batch, layer: int | None = None) -> Tensor:
+        """Hidden states of all real tokens of the batch, [T, H]; of a layer (0: the embeddings), or what comes out."""
         before = packed.CallCount.calls
         hidden = packed.forward(
-            self.model, batch, takes_types=self.takes_types, takes_positions=self.takes_positions
+            self.model,
+            batch,
+            takes_types=self.takes_types,
+            takes_positions=self.takes_positions,
+            layer=layer,
         )
         if batch.mask is None and packed.CallCount.calls - before != self.n_attention:
             raise packed.WrongBatch(

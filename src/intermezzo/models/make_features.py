@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from intermezzo.data import table
 from intermezzo.data.leaks import given_away, marks_of, questions
-from intermezzo.example import QAExample, TextExample
-from intermezzo.models.formats import extractive_qa, masked_lm
+from intermezzo.example import LabelExample, TagExample
+from intermezzo.models import format as formats
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
+from intermezzo.store import Record
 from intermezzo.work import Work
 
 WARN_BELOW = 99.0  # points of gold answers that survive text -> tokens -> text
@@ -27,8 +29,8 @@ def tokenizer_of(work: Work) -> FastTokenizer:
 
 
 def run(work: Work) -> dict[str, Any]:
-    """Leave one `.npy` an array; facts say what the rows hold and the tokenizer's ceiling."""
-    settings = work.settings
+    """Leave one `.npy` an array; facts say what the rows hold, the labels they are of, and the tokenizer's ceiling."""
+    settings = dict(work.settings)
     examples = table.read(work.reads["source"].file("examples.parquet"))
     held, n_examples = held_by_others(work), len(examples)
     excluded = {i for numbers in held.values() for i in numbers}
@@ -38,27 +40,31 @@ def run(work: Work) -> dict[str, Any]:
     if held:
         n_held = {role: len(numbers) for role, numbers in held.items()}
         facts["without"] = {"examples": n_examples, "excluded": len(excluded), "held": n_held}
-    if settings["format"] == "extractive-qa":
-        asked = [e for i in kept if isinstance(e := examples[i], QAExample)]
-        windows = extractive_qa.Windows(
-            length=settings["length"], stride=settings["stride"], question_length=settings["question_length"]
-        )
-        rows, counts = extractive_qa.features(asked, tokenizer, windows)
-        ceiling = extractive_qa.Ceiling(n_answers=counts["answers"], n_exact=counts["answers exact"])
-        facts["ceiling"] = ceiling.percent
-        if ceiling.percent < settings["accept_ceiling"]:
-            raise Refused(too_low(settings["of"], ceiling, settings["accept_ceiling"]))
-        if ceiling.percent < WARN_BELOW:
-            work.tell("warning", {"text": f"{settings['of']}: {told(ceiling)}"})
-    else:
-        lines = [e for i in kept if isinstance(e := examples[i], TextExample)]
-        if facts["mask_id"] is None:
-            raise Refused(no_mask(settings["of"]))
-        rows, counts = masked_lm.features(lines, tokenizer, length=settings["length"])
-    if excluded:
-        rows = rows.among(kept, n_examples)
+    if "labels" in settings:
+        found = settings["labels"] or labels_in(r for role, r in work.reads.items() if role.startswith("labels:"))
+        facts["labels"] = settings["labels"] = list(found)
+    cut = formats.load(settings["format"]).cut([examples[i] for i in kept], tokenizer, settings)
+    if cut.exact:
+        facts["ceiling"] = ceiling(*cut.exact)
+        if facts["ceiling"] < settings["accept_ceiling"]:
+            raise Refused(too_low(settings["of"], *cut.exact, settings["accept_ceiling"]))
+        if facts["ceiling"] < WARN_BELOW:
+            work.tell("warning", {"text": f"{settings['of']}: {told(*cut.exact)}"})
+    rows = cut.rows.among(kept, n_examples) if excluded else cut.rows
     rows.save(work.folder)
-    return facts | {"counts": counts, "rows": len(rows), "tokens": rows.n_tokens}
+    return facts | {"counts": cut.counts, "rows": len(rows), "tokens": rows.n_tokens}
+
+
+def labels_in(sources: Iterable[Record]) -> list[str]:
+    """All labels or tags of some sources, in order of their names."""
+    found: set[str] = set()
+    for source in sources:
+        for example in table.read(source.file("examples.parquet")):
+            if isinstance(example, LabelExample):
+                found.add(example.label)
+            elif isinstance(example, TagExample):
+                found.update(example.tags)
+    return sorted(found)
 
 
 def held_by_others(work: Work) -> dict[str, list[int]]:
@@ -70,27 +76,23 @@ def held_by_others(work: Work) -> dict[str, list[int]]:
     return {role: given_away(own, marks_of(some)) for role, some in zip(roles, others)}
 
 
-def told(ceiling: extractive_qa.Ceiling) -> str:
+def ceiling(n_exact: int, n_answers: int) -> float:
+    """Share of gold answers that survive text -> tokens -> text, in points; 100 where there are none."""
+    return 100.0 * n_exact / n_answers if n_answers else 100.0
+
+
+def told(n_exact: int, n_answers: int) -> str:
     """What the ceiling means, in words."""
     return (
-        f"{ceiling.n_answers - ceiling.n_exact:,} of {ceiling.n_answers:,} gold answers do not survive text -> tokens "
-        f"-> text with this tokenizer (ceiling {ceiling.percent:.1f} %)."
+        f"{n_answers - n_exact:,} of {n_answers:,} gold answers do not survive text -> tokens -> text with this "
+        f"tokenizer (ceiling {ceiling(n_exact, n_answers):.1f} %)."
     )
 
 
-def no_mask(of: str) -> Problem:
-    """A tokenizer without a mask token cannot hide anything."""
-    return Problem(
-        place=of,
-        what="the tokenizer has no mask token, which masked language modelling needs.",
-        remedy="Take an encoder that was pretrained with one.",
-    )
-
-
-def too_low(of: str, ceiling: extractive_qa.Ceiling, accepted: float) -> Problem:
+def too_low(of: str, n_exact: int, n_answers: int, accepted: float) -> Problem:
     """A ceiling so low that scores would measure the tokenizer."""
     return Problem(
         place=of,
-        what=told(ceiling),
+        what=told(n_exact, n_answers),
         remedy=f"Take a tokenizer that cuts at words, or set accept_ceiling below {accepted:g} in [study].",
     )

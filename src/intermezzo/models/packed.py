@@ -162,8 +162,10 @@ AttentionInterface.register(ATTENTION, attend)
 AttentionMaskInterface.register(ATTENTION, no_mask)
 
 
-def forward(encoder: nn.Module, batch: Batch, *, takes_types: bool, takes_positions: bool) -> Tensor:
-    """Hidden states of the last layer for the real tokens, [T, H]."""
+def forward(
+    encoder: nn.Module, batch: Batch, *, takes_types: bool, takes_positions: bool, layer: int | None = None
+) -> Tensor:
+    """Hidden states for the real tokens, [T, H]: what comes out, or of one layer (0: the embeddings)."""
     inputs: dict[str, Any] = {"input_ids": batch.ids}
     if takes_types:
         inputs["token_type_ids"] = batch.types
@@ -173,4 +175,6 @@ def forward(encoder: nn.Module, batch: Batch, *, takes_types: bool, takes_positi
         inputs[LIMITS] = torch.tensor(batch.limits, dtype=torch.int32)
     else:
         inputs["attention_mask"] = batch.mask.long()
+    if layer is not None:
+        return flat(encoder(**inputs, output_hidden_states=True).hidden_states[layer], batch)
     return flat(encoder(**inputs)[0], batch)

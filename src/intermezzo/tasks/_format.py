@@ -32,7 +32,7 @@ FORMATS: Mapping[str, Format] = {
             ask=("decoder",),
             metrics=("f1", "em"),
         ),
-        Format(name="masked-lm", unit="text", family="text", train=("mask", "whole_words")),
+        Format(name="masked-lm", unit="text", family="text", cut=("length", "whole_words"), train=("mask",)),
         Format(
             name="sequence-classification",
             unit="label",
@@ -46,7 +46,7 @@ FORMATS: Mapping[str, Format] = {
             name="retrieval",
             unit="passage",
             family="retrieval",
-            train=("temperature", "pooling"),
+            train=("temperature", "negatives", "pooling"),
             ask=("layer", "pooling", "similarity"),
             metrics=("retrieval-accuracy",),
             needs_head=False,

@@ -52,10 +52,10 @@ def run(work: Work) -> dict[str, Any]:
     first, curve = state.resume(work.partial), state.curve
     began = saved = time.monotonic()
     tokens_before = curve.n_tokens
-    loss_of = {name: losses.load(name) for name in heads}
+    loss_of = {spec: losses.load(spec.format) for spec in sources.heads}
 
     def nats(rows: list[Row], some: slice, step: int) -> Tensor:
-        parts = [loss_of[name](model, part) for name, part in sources.parts(rows, some, step)]
+        parts = [loss_of[spec](model, part) for spec, part in sources.parts(rows, some, step)]
         return torch.stack(parts).sum()
 
     def after_step(step: int, loss: float, n_rows: int) -> None:

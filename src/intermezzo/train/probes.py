@@ -15,7 +15,7 @@ from intermezzo.metrics import _profiles, em, f1
 from intermezzo.metrics._metric import Metric
 from intermezzo.metrics._profile import Profile
 from intermezzo.models.checkpoint import Model
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.predict import answers
 from intermezzo.store import Record
 from intermezzo.work import Side

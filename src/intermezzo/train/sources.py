@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.heads import HeadSpec
+from intermezzo.models.rows import Rows
 from intermezzo.problem import Problem, Refused
 from intermezzo.store import Record
 from intermezzo.train.length import Feed
@@ -17,12 +18,12 @@ from intermezzo.work import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """By source, in the order of the mixture: name, rows, key of its features, format."""
+    """By source, in the order of the mixture: name, rows, key of its features, the head it trains."""
 
     names: tuple[str, ...]
     rows: tuple[Rows, ...]
     keys: tuple[str, ...]
-    formats: tuple[str, ...]
+    heads: tuple[HeadSpec, ...]
     mask_id: int | None
     settings: Mapping[str, Any]  # the phase's
 
@@ -41,7 +42,10 @@ class Sources:
             names=names,
             rows=tuple(rows_of(r) for r in records),
             keys=tuple(r.key for r in records),
-            formats=tuple(share["format"] for share in work.settings["mixture"]),
+            heads=tuple(
+                HeadSpec.of(share["format"], record.facts.get("labels"))
+                for share, record in zip(work.settings["mixture"], records)
+            ),
             mask_id=records[0].facts["mask_id"],
             settings=work.settings,
         )
@@ -57,14 +61,15 @@ class Sources:
         limits = self.rows[source].limits
         return int(limits[number + 1] - limits[number])
 
-    def parts(self, rows: Sequence[Row], some: slice, step: int) -> Iterator[tuple[str, Part]]:
-        """`rows[some]` of a step by format, so that rows of one format go through the encoder together."""
+    def parts(self, rows: Sequence[Row], some: slice, step: int) -> Iterator[tuple[HeadSpec, Part]]:
+        """`rows[some]` of a step by head, so that rows for one head go through the encoder together."""
         here = set(range(len(rows))[some])
-        for name in sorted({self.formats[rows[i][0]] for i in here}):
-            mine = [i for i, (source, _) in enumerate(rows) if self.formats[source] == name]
+        for spec in sorted({self.heads[rows[i][0]] for i in here}, key=lambda each: each.key):
+            mine = [i for i, (source, _) in enumerate(rows) if self.heads[source] == spec]
             yield (
-                name,
+                spec,
                 Part(
+                    head=spec.key,
                     rows=tuple((self.rows[source], number) for source, number in (rows[i] for i in mine)),
                     here=tuple(k for k, i in enumerate(mine) if i in here),
                     step=step,

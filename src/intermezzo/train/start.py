@@ -18,6 +18,9 @@ from intermezzo.train.sources import Sources
 from intermezzo.work import Work
 
 
+RETRIEVAL = "retrieval"  # a format without a head
+
+
 def begin(work: Work, sources: Sources) -> tuple[Model, dict[str, str]]:
     """The model a phase begins with, and what became of each head it needs: "carried" or "new".
 
@@ -30,12 +33,15 @@ def begin(work: Work, sources: Sources) -> tuple[Model, dict[str, str]]:
     if settings["dropout"] is not None:
         encoder.set_dropout(model.encoder, settings["dropout"])
     heads = {}
-    for name in sorted(set(sources.formats)):
-        carries = settings["head"] == "carry" and name in model.heads
+    for spec in sorted(set(sources.heads), key=lambda each: each.key):
+        if spec.format == RETRIEVAL:
+            fits_retrieval(sources, settings)
+            continue
+        carries = settings["head"] == "carry" and spec.key in model.heads
         if not carries:
-            model.heads[name] = checkpoint.new_head(name, model.encoder, seed=settings["seed"])
-        heads[name] = "carried" if carries else "new"
-    longest = max(int(np.diff(r.limits).max()) for r in sources.rows)
+            model.put(spec, checkpoint.new_head(spec, model.encoder, seed=settings["seed"]))
+        heads[spec.key] = "carried" if carries else "new"
+    longest = max(r.longest for r in sources.rows)
     if longest > model.encoder.longest:
         raise Refused(too_long(longest, model.encoder.longest))
     for name, head in model.heads.items():
@@ -61,6 +67,21 @@ def _before(work: Work) -> Model:
             )
         )
     return checkpoint.load(Path(work.places["encoder"]))
+
+
+def fits_retrieval(sources: Sources, settings: Mapping[str, Any]) -> None:
+    """Every row is a query with its candidate, and a step is held at once.
+
+    Errors: `Refused` otherwise.
+    """
+    for name, rows, spec in zip(sources.names, sources.rows, sources.heads):
+        n_alone = int((np.diff(rows.of_rows) != 2).sum()) if spec.format == RETRIEVAL else 0
+        if n_alone:
+            what = f"{n_alone:,} of {len(rows):,} rows have no query or no candidate that is right."
+            raise Refused(Problem(place=name, what=what, remedy="Train on pairs; such data can only be evaluated."))
+    if settings["accumulate"] > 1:
+        what = f"a step in {settings['accumulate']} parts would hide its candidates from each other."
+        raise Refused(Problem(place="accumulate", what=what, remedy="Set accumulate = 1, or lower batch.rows."))
 
 
 def by_rate(model: Model, settings: Mapping[str, Any]) -> dict[float, list[Parameter]]:

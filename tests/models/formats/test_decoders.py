@@ -28,7 +28,7 @@ from intermezzo.models.formats._decoders import (
     utils_qa,
     windows_of,
 )
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.problem import Problem, Refused
 
 TOLERANCE = 1e-6  # of all scores; texts are compared exactly

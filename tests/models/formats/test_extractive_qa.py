@@ -21,7 +21,7 @@ from intermezzo.models.formats.extractive_qa import (
     read_answers,
     window_starts,
 )
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Refused
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from intermezzo.example import TextExample
 from intermezzo.models.formats.masked_lm import features, hide
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 
 LENGTH = 16

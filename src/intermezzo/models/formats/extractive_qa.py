@@ -16,12 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from intermezzo.example import QAExample
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.format import Cut, RowFormat, Said, Settings
+from intermezzo.models.formats import _decoders
+from intermezzo.models.formats._decoders import Rules
+from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import JOB_FAILED, Problem, Refused
 
 MAX_ANSWER_TOKENS = 30  # google-research/bert run_squad.py, max_answer_length
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
+EXACT = "exact"  # our own search; other decoders are other people's
+RULES = ("max_answer_tokens", "may_abstain", "null_threshold")  # of reading answers, that settings hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +38,13 @@ class Windows:
     question_length: int = QUESTION_TOKENS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ceiling:
-    """What perfect predictions could reach: golds whose way text -> tokens -> text gives the text back."""
-
-    n_answers: int
-    n_exact: int
-
-    @property
-    def percent(self) -> float:
-        """Share of gold answers that survive, in points; 100 where there are none."""
-        return 100.0 * self.n_exact / self.n_answers if self.n_answers else 100.0
+def cut(examples: list[QAExample], tokenizer: FastTokenizer, settings: Settings) -> Cut:
+    """Windows as the settings of a features job have them."""
+    windows = Windows(
+        length=settings["length"], stride=settings["stride"], question_length=settings["question_length"]
+    )
+    rows, counts = features(examples, tokenizer, windows)
+    return Cut(rows=rows, counts=counts, exact=(counts["answers exact"], counts["answers"]))
 
 
 def features(
@@ -273,3 +274,37 @@ def read_answers(
         is_null = may_abstain and spans.null[e] - spans.score[e] > threshold
         answers.append("" if is_null else example.context[int(spans.start[e]) : int(spans.end[e])])
     return answers
+
+
+def read(
+    rows: Rows,
+    logits: np.ndarray,
+    examples: list[QAExample],
+    settings: Settings,
+    tokenizer: FastTokenizer | None,
+) -> Said:
+    """Answers by our own search, or as somebody else's script reads them; logits [T, 2], start and end.
+
+    `tokenizer`: only the scripts of others need it.
+    """
+    start, end = logits[:, 0], logits[:, 1]
+    rules = {name: settings[name] for name in RULES}
+    if settings.get("decoder", EXACT) == EXACT:
+        spans = best_spans(rows, start, end, max_tokens=settings["max_answer_tokens"])
+        said = read_answers(
+            examples, spans, may_abstain=settings["may_abstain"], threshold=settings["null_threshold"]
+        )
+        columns = {"start": spans.start, "end": spans.end, "score": spans.score, "null": spans.null}
+        return Said(answers=said, columns=columns, signature=_decoders.signed(EXACT, rules))
+    decoder = _decoders.load(settings["decoder"])
+    if isinstance(decoder, Problem):
+        raise Refused(decoder)
+    assert tokenizer is not None, "a plan gives it to jobs that need it"
+    theirs = Rules(**rules, lower_case=tokenizer.lower_cases, join=tokenizer.join)
+    in_doubles(start, end)  # refuses what is no number; scripts add in the precision they know
+    windows = _decoders.windows_of(rows, start, end, token_text=tokenizer.token_text)
+    said = [decoder.decode(e.context, its, theirs).answer for e, its in zip(examples, windows, strict=True)]
+    return Said(answers=said, signature=decoder.signature(theirs))
+
+
+FORMAT = RowFormat(cut=cut, read=read)

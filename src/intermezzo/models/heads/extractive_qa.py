@@ -8,9 +8,16 @@ becomes that class.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 from torch import Tensor, nn
 
+from intermezzo.models.checkpoint import Model
 from intermezzo.models.encoder import Encoder
+from intermezzo.models.reading import read
+from intermezzo.models.rows import Rows
 
 INITIAL_STD = 0.02  # BERT's initializer_range
 
@@ -29,9 +36,15 @@ class ExtractiveQAHead(nn.Module):
         return self.outputs(hidden)  # type: ignore[no-any-return]
 
 
-def new(encoder: Encoder) -> ExtractiveQAHead:
+def new(encoder: Encoder, labels: tuple[str, ...]) -> ExtractiveQAHead:
     """A head with random weights."""
     return ExtractiveQAHead(encoder.width)
+
+
+def outputs(model: Model, key: str, rows: Rows, settings: Mapping[str, Any]) -> np.ndarray:
+    """Start and end logits of all tokens, [T, 2]."""
+    every = np.arange(rows.n_tokens)
+    return read(model, rows, every, model.heads[key], precision_name=settings["precision"])
 
 
 HEAD = new

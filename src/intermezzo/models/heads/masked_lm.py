@@ -28,7 +28,7 @@ class MaskedLMHead(nn.Module):
         return F.linear(self.norm(F.gelu(self.dense(hidden))), embeddings, self.bias)
 
 
-def new(encoder: Encoder) -> MaskedLMHead:
+def new(encoder: Encoder, labels: tuple[str, ...]) -> MaskedLMHead:
     """A head with random weights for the encoder's vocabulary.
 
     Errors: `Refused` where the table of embeddings cannot be the decoder.

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from torch import Tensor
 
 from intermezzo.models.checkpoint import Model
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 from intermezzo.models.packed import Batch
-from intermezzo.models.predict import precision
+from intermezzo.models.reading import precision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Some rows of a step, all of one format.
+    """Some rows of a step, all for one head.
 
-    `rows`: of the whole step, each the rows of a source and a number in them, for what is drawn once a step;
+    `head`: its key in the model. `rows`: of the whole step, each the rows of a source and a number in them, for what is drawn once a step;
     `here`: which of `rows` go through the encoder now. `settings` are the phase's.
     """
 
+    head: str
     rows: tuple[tuple[Rows, int], ...]
     here: tuple[int, ...]
     step: int
@@ -37,8 +39,18 @@ class Part:
         return [int(self.rows[k][0].arrays[name][self.rows[k][1]]) for k in self.here]
 
     def encoded(self, model: Model, ids: list[Any]) -> tuple[Tensor, Batch]:
-        """Hidden states [T, H] of the rows held now with these token ids, in the phase's precision, and their batch."""
-        batch = model.encoder.pack(ids, self.tokens("types"))
+        """Hidden states [T, H] of the rows held now with these token ids, in the phase's precision, and their batch.
+
+        ids: of each row held now. A row of several pieces is as many rows of the batch.
+        """
+        pieces: list[Any] = []
+        types: list[Any] = []
+        for k, its_ids, its_types in zip(self.here, ids, self.tokens("types")):
+            rows, number = self.rows[k]
+            for a, b in pairwise(rows.cuts(number)):
+                pieces.append(its_ids[a:b])
+                types.append(its_types[a:b])
+        batch = model.encoder.pack(pieces, types)
         with precision(self.settings["precision"]):
             return model.encoder(batch), batch
 

@@ -16,7 +16,7 @@ from intermezzo.train.losses._part import Part
 def of(model: Model, part: Part) -> Tensor:
     """The span head's loss on the rows held now."""
     hidden, batch = part.encoded(model, part.tokens("ids"))
-    logits = model.heads["extractive-qa"](hidden.float())
+    logits = model.heads[part.head](hidden.float())
     start, end = (torch.tensor(part.labels(name)) for name in ("start", "end"))
     return span_nats(logits, batch.limits, start, end)
 

@@ -25,7 +25,13 @@ def of(model: Model, part: Part) -> Tensor:
     inner = np.concatenate([its.tokens("inner", r) for its, r in part.rows])
     table = model.encoder.model.get_input_embeddings().weight
     hidden_ids, chosen = masked_lm.hide(
-        ids, inner, rng, share=settings["mask"], mask=part.mask_id, size=table.shape[0]
+        ids,
+        inner,
+        rng,
+        share=settings["mask"],
+        mask=part.mask_id,
+        size=table.shape[0],
+        words=words_of(part) if settings.get("whole_words") else None,
     )
     is_chosen = np.zeros(len(ids), bool)
     is_chosen[chosen] = True
@@ -34,9 +40,19 @@ def of(model: Model, part: Part) -> Tensor:
     hidden, _ = part.encoded(model, [hidden_ids[cut] for cut in kept])
     picked = np.concatenate([is_chosen[cut] for cut in kept])
     gold = np.concatenate([ids[cut] for cut in kept])[picked].astype(np.int64)
-    logits = model.heads["masked-lm"](hidden[torch.from_numpy(np.flatnonzero(picked))].float(), table)
+    logits = model.heads[part.head](hidden[torch.from_numpy(np.flatnonzero(picked))].float(), table)
     share = len(gold) / max(1, len(chosen))  # of the step's hidden tokens, over which its loss is a mean
     return masked_nats(logits, torch.from_numpy(gold), n_rows=len(part.rows)) * share
+
+
+def words_of(part: Part) -> np.ndarray:
+    """The word of each token of the step, numbered so that no two rows share one."""
+    found, n = [], 0
+    for rows, r in part.rows:
+        words = rows.tokens("word", r)
+        found.append(np.where(words < 0, n, words + n))  # special tokens are never hidden, whatever their number
+        n += int(words.max(initial=-1)) + 1
+    return np.concatenate(found)
 
 
 def masked_nats(logits: Tensor, gold: Tensor, *, n_rows: int) -> Tensor:

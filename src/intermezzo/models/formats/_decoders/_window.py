@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from intermezzo.models.formats.rows import Rows
+from intermezzo.models.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,39 @@
+"""Cross-entropy of the right candidate among those of the step: a dual encoder with in-batch negatives.
+
+loss = -log softmax(cos(q, c) / temperature). Candidates of the step are negatives unless they are of the query's group,
+say the same text as its own candidate, or (`negatives = "language"`) belong to another language: so batches are within
+one language whatever the mixture puts into a step. Queries look for candidates and not the other way round.
+
+Source: Henderson et al. (2017), Efficient Natural Language Response Suggestion for Smart Reply, section 4.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from intermezzo.models.checkpoint import Model
+from intermezzo.train.losses._part import Part
+
+from intermezzo.models.heads.retrieval import pool
+
+
+def of(model: Model, part: Part) -> Tensor:
+    """The loss on the rows held now: all of the step, since its candidates are each other's negatives."""
+    hidden, batch = part.encoded(model, part.tokens("ids"))
+    vectors = F.normalize(pool(hidden.float(), batch, part.settings["pooling"]), dim=1)
+    logits = vectors[0::2] @ vectors[1::2].T / part.settings["temperature"]
+    same = torch.zeros(logits.shape, dtype=torch.bool)
+    for name in ("group", "target"):
+        marks = torch.tensor(part.labels(name))
+        same |= (marks[:, None] == marks[None, :]) & (marks[:, None] != 0)
+    if part.settings["negatives"] == "language":
+        languages = torch.tensor(part.labels("language"))
+        same |= languages[:, None] != languages[None, :]
+    same.fill_diagonal_(False)
+    gold = torch.arange(len(logits))
+    return F.cross_entropy(logits.masked_fill(same, float("-inf")), gold, reduction="sum")
+
+
+LOSS = of
