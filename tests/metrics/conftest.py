@@ -10,11 +10,19 @@ from typing import Any
 
 import pytest
 
+SHIPPED = Path(__file__).parents[1] / "golden"
+
 
 @pytest.fixture(scope="session")
 def extract() -> Any:
     """Cases of the official scripts with our own strings; its meta names scripts, commits and commands."""
-    return json.loads((Path(__file__).parents[1] / "golden" / "extract.json").read_text(encoding="utf-8"))
+    return json.loads((SHIPPED / "extract.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def extract_of_metrics() -> Any:
+    """The same for words, labels, tags, rankings and sentence pairs."""
+    return json.loads((SHIPPED / "extract_metrics.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ def test_shelf_holds_metrics_only():
 def test_profiles_carry_their_names():
     """A profile is found under the name that signatures show."""
     names = profiles.names()
-    assert {"mlqa", "script-aware", "squad-1.1", "squad-2.0"} <= set(names)
+    assert {"chaii", "mlqa", "script-aware", "squad-1.1", "squad-2.0"} <= set(names)
     assert [
         profile.name for profile in map(profiles.load, names) if not isinstance(profile, Problem)
     ] == names
@@ -51,3 +53,16 @@ def test_nothing_to_score_is_refused():
     """Without examples there is no mean: refused, where the scripts divide by zero."""
     with pytest.raises(Refused, match="no examples to score"):
         overall(TENTHS, np.zeros((0, 2)))
+
+
+def test_profiles_are_for_answers():
+    """Metrics that read answers take a profile, the others none; each takes a language."""
+    expected = {"accuracy": "label", "entity-f1": "tags", "map-at-20": "ranking", "em": "answers"}
+    metrics = {
+        name: shelf.load("intermezzo.metrics", name, "METRIC") for name in shelf.names("intermezzo.metrics")
+    }
+    assert expected.items() <= {name: metric.reads for name, metric in metrics.items()}.items()
+    for metric in metrics.values():
+        parameters = signature(metric.measure).parameters
+        assert metric.is_profiled == ("profile" in parameters) == (metric.reads == "answers")
+        assert "language" in parameters

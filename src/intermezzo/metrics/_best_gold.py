@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from intermezzo.metrics._metric import Statistics
+from intermezzo.metrics._metric import Statistics, paired, some_of
 from intermezzo.metrics._profile import Profile
 from intermezzo.problem import Problem, Refused, mismatch
 
@@ -45,6 +45,7 @@ def best_over_golds(
     )  # golds repeat, within SQuAD and across
     lines = np.zeros((len(golds), 2))
     lines[:, 1] = 1.0
+    empty: list[int] = []
     for line, (prediction, texts) in enumerate(zip(predictions, golds)):
         if prediction is not None:
             right = list(dict.fromkeys(map(normalised, texts)))  # annotators agree: most SQuAD golds repeat
@@ -52,6 +53,11 @@ def best_over_golds(
                 right = [text for text in right if text] or [""]
             answer = normalised(prediction)
             lines[line, 0] = max(agreement(answer, gold) for gold in right)
+            if not answer and "" in right:
+                empty.append(line)
+    if empty and not profile.scores_both_empty:
+        what = f"answers are empty and so is a gold, which {profile.name} cannot score."
+        raise Refused(some_of(len(golds), empty, what, "The profile script-aware counts it as agreement."))
     return lines
 
 
@@ -63,8 +69,7 @@ def refusals(
     The official scripts find out as they go: a question that nobody answered is never read, so it may lack
     golds or stand in a language that the script does not know, and still counts 0.
     """
-    if len(predictions) != len(golds):
-        raise ValueError(f"{len(predictions)} predictions for {len(golds)} examples")
+    paired(predictions, golds)
     problems: list[Problem] = []
     asked = [line for line, prediction in enumerate(predictions) if prediction is not None]
     if asked and profile.languages is not None and language not in profile.languages:
@@ -75,25 +80,20 @@ def refusals(
                 remedy="The profile script-aware reads any language.",
             )
         )
-    if wrong := [line for line in asked if not isinstance(predictions[line], str)]:
-        problems.append(_some(wrong, golds, "predictions are not text.", 'An empty answer is written "".'))
-    if not profile.drops_empty_golds and (bare := [line for line in asked if not golds[line]]):
-        remedy = "Score unanswerable questions with the profile squad-2.0 or script-aware."
-        problems.append(
-            _some(bare, golds, f"examples have no gold answer, which {profile.name} needs.", remedy)
+    wrong = [line for line in asked if not isinstance(predictions[line], str)]
+    problems += some_of(len(golds), wrong, "predictions are not text.", 'An empty answer is written "".')
+    if not profile.drops_empty_golds:
+        problems += some_of(
+            len(golds),
+            [line for line in asked if not golds[line]],
+            f"examples have no gold answer, which {profile.name} needs.",
+            "Score unanswerable questions with the profile squad-2.0 or script-aware.",
         )
-    if not profile.scores_missing and len(asked) < len(golds):
-        lacking = [line for line, prediction in enumerate(predictions) if prediction is None]
-        remedy = 'Write "" where the model gives no answer.'
-        problems.append(
-            _some(lacking, golds, f"predictions are missing, which {profile.name} cannot score.", remedy)
+    if not profile.scores_missing:
+        problems += some_of(
+            len(golds),
+            [line for line, prediction in enumerate(predictions) if prediction is None],
+            f"predictions are missing, which {profile.name} cannot score.",
+            'Write "" where the model gives no answer.',
         )
     return problems
-
-
-def _some(lines: list[int], golds: Sequence[Sequence[str]], what: str, remedy: str) -> Problem:
-    return Problem(
-        place=f"example {lines[0]} (counted from 0)",
-        what=f"{len(lines)} of {len(golds)} {what}",
-        remedy=remedy,
-    )

@@ -5,8 +5,9 @@ Shape letters: E examples, K statistics.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 from intermezzo.problem import Problem, Refused
 
 Statistics = NDArray[np.float64]
+Reads = Literal["answers", "label", "tags", "ranking"]
+
+NO_EXAMPLES = Problem(what="no examples to score.", remedy="Check the split and the filters of the task.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +27,25 @@ class Metric:
     `measure` takes predictions and golds to statistics [E, K]; `combine` takes sums over examples [K] to
     the score, in `unit`. Headline, bootstrap and randomisation test all go through both, so they cannot
     drift apart.
+
+    `reads` says what an example's prediction and gold are:
+
+        answers   a text; the texts that are right. Measured with a language and a profile.
+        label     a text each, compared as it stands. Measured with a language, as the two below.
+        tags      a sequence of tags each, one tag a token.
+        ranking   ids of candidates, best first; the ids that are right.
     """
 
     name: str
     unit: str  # "points": 0 to 100
     measure: Callable[..., Statistics]
     combine: Callable[[Statistics], float]
+    reads: Reads = "answers"
+
+    @property
+    def is_profiled(self) -> bool:
+        """Whether `measure` takes a profile: only text that people wrote can be read in several ways."""
+        return self.reads == "answers"
 
 
 def overall(metric: Metric, statistics: Statistics) -> float:
@@ -47,8 +64,9 @@ def overall(metric: Metric, statistics: Statistics) -> float:
     Errors:
         Refused if there is no example.
     """
-    running = np.add.accumulate(statistics, axis=0)
-    return metric.combine(running[-1:].sum(axis=0))  # a last line alone, or zeros if there is none
+    if not len(statistics):
+        raise Refused(NO_EXAMPLES)
+    return metric.combine(np.add.accumulate(statistics, axis=0)[-1])
 
 
 def mean_in_points(sums: Statistics) -> float:
@@ -65,7 +83,19 @@ def mean_in_points(sums: Statistics) -> float:
     """
     score, count = sums
     if not count:
-        raise Refused(
-            Problem(what="no examples to score.", remedy="Check the split and the filters of the task.")
-        )
+        raise Refused(NO_EXAMPLES)
     return float(100.0 * score / count)
+
+
+def paired(predictions: Sequence[object], golds: Sequence[object]) -> None:
+    """Raises if predictions do not pair with golds: the caller's mistake, not the user's."""
+    if len(predictions) != len(golds):
+        raise ValueError(f"{len(predictions)} predictions for {len(golds)} examples")
+
+
+def some_of(n_examples: int, lines: Sequence[int], what: str, remedy: str = "") -> list[Problem]:
+    """One problem that many examples have: where the first one is, and how many there are; none without any."""
+    if not lines:
+        return []
+    place = f"example {lines[0]} (counted from 0)"
+    return [Problem(place=place, what=f"{len(lines)} of {n_examples} {what}", remedy=remedy)]

@@ -22,8 +22,9 @@ class Profile:
     name: str
     normalise: Callable[[str, str], str]  # (text, language) -> text; EM compares what comes out
     tokens: Callable[[str, str], list[str]] = at_blanks  # (normalised text, language) -> what F1 counts
-    both_empty_f1: float  # in [0, 1]: F1 where neither side has a token left
+    both_empty_f1: float  # in [0, 1]: an overlap where neither side has a token left
     drops_empty_golds: bool  # golds that normalise to "" go; where none is left, no answer is the right one
     scores_missing: bool  # a missing prediction is a 0; otherwise it is refused, as the original crashes
     languages: frozenset[str] | None  # None: any
+    scores_both_empty: bool = True  # False: such a pair is refused, as the original divides by zero
     versions: tuple[str, ...] = ()  # more of the signature, as "library:version"
