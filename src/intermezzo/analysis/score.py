@@ -1,52 +1,36 @@
-"""The job `score`: predictions and examples in, sufficient statistics for each example out.
-
-The official profile comes first, `script-aware` stands beside it.
-"""
+"""The job `score`: predictions and examples in, sufficient statistics for each example out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from intermezzo import shelf
 from intermezzo.data import table
-from intermezzo.example import QAExample
-from intermezzo.metrics import Metric, Profile, _profiles, signature
-from intermezzo.problem import Refused
+from intermezzo.example import Scored, asked
+from intermezzo.metrics import columns
 from intermezzo.work import Work
-
-BESIDE = "script-aware"  # never replaces an official score; stands beside it
-
-
-def profiles_of(official: str) -> tuple[str, ...]:
-    """The profiles every prediction is scored with."""
-    return (official,) if official == BESIDE else (official, BESIDE)
 
 
 def run(work: Work) -> dict[str, Any]:
-    """Leave `statistics.parquet`: id, cluster, and one list column `METRIC|PROFILE` a score."""
-    examples = [
-        e for e in table.read(work.reads["source"].file("examples.parquet")) if isinstance(e, QAExample)
-    ]
-    examples = examples[: work.settings["limit"] or None]
+    """Leave `statistics.parquet`: id, cluster, and a list column a score."""
+    examples = asked(table.read(work.reads["source"].file("examples.parquet")), limit=work.settings["limit"])
     predictions = work.reads["predictions"]
-    columns, signatures = statistics(
+    found, scores, signatures = statistics(
         examples,
         read_predictions(predictions.file("predictions.parquet")),
         metrics=work.settings["metrics"],
         official=work.settings["profile"],
         decoder=predictions.facts["decoder"],
     )
-    write(work.folder / "statistics.parquet", examples, columns)
-    scores = {name: float(metric(name).combine(c.sum(0))) for name, c in columns.items()}
+    write(work.folder / "statistics.parquet", examples, found)
     return {"scores": scores, "signatures": signatures, "examples": len(examples)}
 
 
-def read_predictions(path: Path) -> dict[str, str]:
-    """id -> answer."""
+def read_predictions(path: Path) -> dict[str, Any]:
+    """id -> answer: a text, or a list of texts."""
     import pyarrow.parquet as pq
 
     columns = pq.read_table(path, columns=["id", "answer"]).to_pydict()
@@ -54,41 +38,29 @@ def read_predictions(path: Path) -> dict[str, str]:
 
 
 def statistics(
-    examples: Sequence[QAExample],
-    said: dict[str, str],
+    examples: Sequence[Scored],
+    said: Mapping[str, Any],
     *,
     metrics: Sequence[str],
     official: str,
     decoder: str = "",
-) -> tuple[dict[str, np.ndarray], dict[str, str]]:
-    """Statistics [E, K] and signatures by `METRIC|PROFILE`."""
-    golds = [[a.text for a in e.answers] for e in examples]
+) -> tuple[dict[str, np.ndarray], dict[str, float], dict[str, str]]:
+    """Statistics [E, K], scores and signatures by name of the column."""
+    golds = [e.gold for e in examples]
     answers = [said.get(e.id) for e in examples]
     language = examples[0].language if examples else ""
-    columns, signatures = {}, {}
-    for profile_name in profiles_of(official):
-        profile = _profiles.load(profile_name)
-        if not isinstance(profile, Profile):
-            raise Refused(profile)
-        for metric_name in metrics:
-            measured = metric(metric_name)
-            name = f"{metric_name}|{profile_name}"
-            columns[name] = measured.measure(answers, golds, language=language, profile=profile)
-            signatures[name] = signature(
-                measured, profile, language=language, n_examples=len(examples), decoder=decoder
-            )
-    return columns, signatures
+    found, scores, signatures = {}, {}, {}
+    for column in columns(metrics, official):
+        lines = column.measure(answers, golds, language=language)
+        found[column.name] = lines
+        scores[column.name] = float(column.metric.combine(lines.sum(0)))
+        signatures[column.name] = column.signature(
+            language=language, n_examples=len(examples), decoder=decoder
+        )
+    return found, scores, signatures
 
 
-def metric(name: str) -> Metric:
-    """The metric of a column `METRIC|PROFILE`, or of its own name."""
-    found = shelf.load("intermezzo.metrics", name.split("|")[0], "METRIC")
-    if not isinstance(found, Metric):
-        raise Refused(found)
-    return found
-
-
-def write(path: Path, examples: Sequence[QAExample], columns: dict[str, np.ndarray]) -> None:
+def write(path: Path, examples: Sequence[Scored], columns: Mapping[str, np.ndarray]) -> None:
     """One line an example."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -110,7 +110,8 @@ class Reading:
         some = self.questions(features.reads["source"])
         if record is None or not some:
             return []
-        numbers = np.unique(np.load(record.file("example.npy"), allow_pickle=False))
+        name = "piece_example.npy" if "piece_example.npy" in record.files else "example.npy"
+        numbers = np.unique(np.load(record.file(name), allow_pickle=False))
         return [some[i] for i in numbers.tolist()]
 
     def questions(self, source: Job) -> list[Question]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from intermezzo.analysis import score as scoring
 from intermezzo.data import table
-from intermezzo.example import QAExample
+from intermezzo.example import QAExample, asked
 from intermezzo.execute.events import Listener, silent
 from intermezzo.execute.run import execute
 from intermezzo.plan import Plan
@@ -91,15 +91,14 @@ def _records(store: Store, each: Scored) -> tuple[Record, Record, Record] | None
 def _differences(
     plan: Plan, each: Scored, source: Record, predictions: Record, score: Record
 ) -> Iterator[Problem]:
-    examples = [e for e in table.read(source.file("examples.parquet")) if isinstance(e, QAExample)]
-    examples = examples[: each.score.settings["limit"] or None]
+    examples = asked(table.read(source.file("examples.parquet")), limit=each.score.settings["limit"])
     said = scoring.read_predictions(predictions.file("predictions.parquet"))
     place = f"{each.evaluation} {each.language}, score {each.score.short}"
-    is_ours = each.predictions.settings["decoder"] == EXACT  # scripts of others say what no context holds
+    is_ours = each.predictions.settings.get("decoder") == EXACT  # scripts of others say what no context holds
     for example in examples if is_ours else ():
-        if said.get(example.id, "") not in example.context:
+        if isinstance(example, QAExample) and said.get(example.id, "") not in example.context:
             yield differs(place, f"the answer to {example.id} is not a slice of its context")
-    columns, signatures = scoring.statistics(
+    columns, scores, signatures = scoring.statistics(
         examples,
         said,
         metrics=each.score.settings["metrics"],
@@ -113,9 +112,10 @@ def _differences(
     for name, values in columns.items():
         if not np.array_equal(values, stored[name]):
             yield differs(place, f"statistics of {name} come out differently")
-        total = scoring.metric(name).combine(values.sum(0))
-        if float(total) != score.facts["scores"][name]:
-            yield differs(place, f"{name} is {total!r} now and {score.facts['scores'][name]!r} in the store")
+        if scores[name] != score.facts["scores"][name]:
+            yield differs(
+                place, f"{name} is {scores[name]!r} now and {score.facts['scores'][name]!r} in the store"
+            )
     if signatures != score.facts["signatures"]:
         yield differs(place, "it was scored with other versions (signatures differ)")
 

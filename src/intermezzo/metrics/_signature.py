@@ -12,7 +12,9 @@ from intermezzo.metrics._metric import Metric
 from intermezzo.metrics._profile import Profile
 
 
-def signature(metric: Metric, profile: Profile, *, language: str, n_examples: int, decoder: str = "") -> str:
+def signature(
+    metric: Metric, profile: Profile | None, *, language: str, n_examples: int, decoder: str = ""
+) -> str:
     """What has to be the same before two scores may be compared.
 
     Unicode is named because lower case and punctuation follow the tables of the running Python: MLQA's set of
@@ -29,12 +31,12 @@ def signature(metric: Metric, profile: Profile, *, language: str, n_examples: in
     """
     fields = (
         metric.name,
-        f"profile:{profile.name}",
+        *([f"profile:{profile.name}"] if profile else []),
         f"lang:{language}",
         f"n:{n_examples}",
         *([decoder] if decoder else []),
         f"unicode:{unicodedata.unidata_version}",
-        *profile.versions,
+        *(profile.versions if profile else ()),
         f"intermezzo:{__version__}",
     )
     return "|".join(fields)

@@ -17,12 +17,14 @@ from intermezzo.example import QAExample
 from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import extractive_qa
-from intermezzo.models.rows import Rows
+from intermezzo.models.heads import HeadSpec
+from intermezzo.models.heads import extractive_qa as span_head
 from intermezzo.models.heads.extractive_qa import ExtractiveQAHead
-from intermezzo.models.predict import logits
+from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
 
+EXTRACTIVE_QA = HeadSpec("extractive-qa")
 LENGTH, STRIDE = (
     384,
     128,
@@ -68,8 +70,8 @@ class Answerer:
         """The `n_best` highest spans of a context, each character span once; exact over all legal spans."""
         example = QAExample(id="0", language="", question=question, context=context, answers=())
         rows, _ = extractive_qa.features([example], self.tokenizer, self.windows)
-        start, end = logits(self.model, rows, precision_name="fp32")
-        return candidates(context, rows, start, end, n_best=n_best, max_tokens=max_tokens)
+        logits = span_head.outputs(self.model, EXTRACTIVE_QA.key, rows, {"precision": "fp32"})
+        return candidates(context, rows, logits[:, 0], logits[:, 1], n_best=n_best, max_tokens=max_tokens)
 
 
 def candidates(
@@ -105,7 +107,7 @@ def load_any(folder: Path) -> Model:
                               remedy="Name a directory as transformers or intermezzo export writes it."))  # fmt: skip
     config = AutoConfig.from_pretrained(folder)
     model = Model(encoder.load(folder))
-    model.heads["extractive-qa"] = _head_of(folder, load_file(path), model.encoder, config)
+    model.put(EXTRACTIVE_QA, _head_of(folder, load_file(path), model.encoder, config))
     return model
 
 

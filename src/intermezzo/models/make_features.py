@@ -41,7 +41,9 @@ def run(work: Work) -> dict[str, Any]:
         n_held = {role: len(numbers) for role, numbers in held.items()}
         facts["without"] = {"examples": n_examples, "excluded": len(excluded), "held": n_held}
     if "labels" in settings:
-        found = settings["labels"] or labels_in(r for role, r in work.reads.items() if role.startswith("labels:"))
+        found = settings["labels"] or labels_in(
+            r for role, r in work.reads.items() if role.startswith("labels:")
+        )
         facts["labels"] = settings["labels"] = list(found)
     cut = formats.load(settings["format"]).cut([examples[i] for i in kept], tokenizer, settings)
     if cut.exact:

@@ -18,7 +18,11 @@ import numpy as np
 
 BY_TOKEN = {"ids", "types", "char_start", "char_end", "inner", "word", "tag"}
 BY_EXAMPLE = {"best_start", "best_end"}
-LIMITS, PIECES, OF_ROWS = "limits", "pieces", "row_pieces"  # where tokens of rows, tokens of pieces, pieces of rows end
+LIMITS, PIECES, OF_ROWS = (
+    "limits",
+    "pieces",
+    "row_pieces",
+)  # where tokens of rows, tokens of pieces, pieces of rows end
 
 
 @dataclass(frozen=True)

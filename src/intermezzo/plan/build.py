@@ -18,7 +18,7 @@ from intermezzo.plan.hub import Hub
 from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
-from intermezzo.study.model import EXACT, TEST, Arm, Encoder, Evaluation, Phase, Reference, Study
+from intermezzo.study.model import EXACT, TEST, TRAIN, Arm, Encoder, Evaluation, Phase, Reference, Study
 from intermezzo.study.reference import material, written
 from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named
 
@@ -186,22 +186,29 @@ class Builder:
         return {"source": "missing"}, {}, {}
 
     def features(
-        self, arm: Arm, reference: Reference, *, length: int, stride: int, without: tuple[Reference, ...] = ()
+        self, arm: Arm, reference: Reference, phase: Phase, *, without: tuple[Reference, ...] = ()
     ) -> Job:
-        """The rows of a reference for this arm's tokenizer, less examples that hold a question of others."""
-        at = ("features", reference, arm.encoder, length, stride, without)
+        """The rows of a reference for this arm's tokenizer, cut as for a phase, less examples that hold a question of
+        others.
+        """
+        task = self.study.task(reference.task)
+        cut = tuple((name, getattr(phase, name)) for name in FORMATS[task.format].cut)
+        at = ("features", reference, arm.encoder, cut, without)
         if at in self._made:
             return self._made[at]
-        task = self.study.task(reference.task)
         settings: dict[str, Any] = {
             "of": str(reference),
             "format": task.format,
-            "length": length,
             "accept_ceiling": self.study.accept_ceiling,
+            **dict(cut),
         }
-        if task.format == "extractive-qa":
-            settings |= {"stride": stride, "question_length": QUESTION_TOKENS}
+        if "stride" in settings:  # windows leave room for a question
+            settings["question_length"] = QUESTION_TOKENS
         reads = {"source": self.source(reference)}
+        if FORMATS[task.format].has_labels:
+            settings["labels"] = list(task.labels)
+            if not task.labels:
+                reads |= self._labels(task)
         # Neither the order of a list nor the names of data are in a key.
         excluded = sorted((self.source(each) for each in without), key=lambda source: source.key)
         reads |= {f"without:{i}": source for i, source in enumerate(excluded)}
@@ -214,6 +221,14 @@ class Builder:
         )
         self._made[at] = job
         return job
+
+    def _labels(self, task: Task) -> dict[str, Job]:
+        """Where the labels of a task that declares none are looked up: its train split, or the only one it has."""
+        split = TRAIN if TRAIN in task.splits else next(iter(task.splits))
+        return {
+            f"labels:{i}": self.source(Reference(task=task.name, language=language, split=split))
+            for i, language in enumerate(task.splits[split].languages)
+        }
 
     def _with_tokenizer(self, encoder: Encoder, reads: dict[str, Job]) -> dict[str, Any]:
         """What a job reads, and the encoder's tokenizer beside it: a job of the plan, or files of outside."""
@@ -259,14 +274,14 @@ class Builder:
             "head",
         ):
             settings[name] = getattr(phase, name)
-        if any(t.format == "masked-lm" for t in tasks.values()):
-            settings["mask"] = phase.mask
+        for task in tasks.values():
+            settings |= {name: getattr(phase, name) for name in FORMATS[task.format].train}
+            if "whole_words" in FORMATS[task.format].cut and phase.whole_words:
+                settings["whole_words"] = True
         if phase.head_rate not in (None, phase.rate):  # equal rates are one rate, and one key
             settings["head_rate"] = phase.head_rate
         reads = {
-            f"rows:{i}": self.features(
-                arm, share.of, length=phase.length, stride=phase.stride, without=phase.without
-            )
+            f"rows:{i}": self.features(arm, share.of, phase, without=phase.without)
             for i, share in enumerate(phase.mixture)
         }
         fingerprints: dict[str, str] = {}
@@ -298,35 +313,51 @@ class Builder:
             settings["checkpoint"] = {"rule": "average", "last": int(found[1])}
         elif found := BEST.fullmatch(phase.checkpoint):
             reference = parse_reference(found[1])
-            settings["checkpoint"] = {"rule": "best", "quiz": self.quiz(phase, reference, settings, limit=0)}
+            settings["checkpoint"] = {
+                "rule": "best",
+                "quiz": self.quiz(reference, settings, limit=0) | self.scoring(reference),
+            }
             reads["choose source"] = self.source(reference)
-            reads["choose rows"] = self.features(arm, reference, length=phase.length, stride=phase.stride)
+            reads["choose rows"] = self.features(arm, reference, phase)
 
     def quiz(
-        self, phase: Phase, reference: Reference, settings: Mapping[str, Any], *, limit: int
+        self,
+        reference: Reference,
+        settings: Mapping[str, Any],
+        *,
+        limit: int,
+        evaluation: Evaluation | None = None,
     ) -> dict[str, Any]:
-        """How examples are asked while a phase trains."""
+        """How examples are asked: as an evaluation says, or as one that says nothing."""
         task = self.study.task(reference.task)
-        return {
-            "limit": limit,
-            "profile": task.profile,
-            "precision": settings["precision"],
-            "max_answer_tokens": MAX_ANSWER_TOKENS,
-            "null_threshold": NULL_THRESHOLD,
-            "may_abstain": task.may_abstain,
+        found = {"limit": limit, "format": task.format, "precision": settings["precision"]}
+        if FORMATS[task.format].unit == "qa":
+            found |= {
+                "max_answer_tokens": MAX_ANSWER_TOKENS,
+                "null_threshold": NULL_THRESHOLD,
+                "may_abstain": task.may_abstain,
+            }
+        return found | {
+            name: getattr(evaluation, name) if evaluation else Evaluation.__dataclass_fields__[name].default
+            for name in FORMATS[task.format].ask
         }
+
+    def scoring(self, reference: Reference) -> dict[str, Any]:
+        """What a task is scored with."""
+        task = self.study.task(reference.task)
+        return {"metrics": list(task.metrics), "profile": task.profile}
 
     def probe(self, arm: Arm, phase: Phase, job: Job, reference: Reference) -> Job:
         """A learning curve on the side of a phase."""
         assert phase.probe is not None
-        settings = self.quiz(phase, reference, job.settings, limit=phase.probe.limit)
+        settings = self.quiz(reference, job.settings, limit=phase.probe.limit) | self.scoring(reference)
         return self.job(
             kind="probe",
             settings=settings | {"every": phase.probe.every, "of": str(reference)},
             reads={
                 "phase": job,
                 "source": self.source(reference),
-                "features": self.features(arm, reference, length=phase.length, stride=phase.stride),
+                "features": self.features(arm, reference, phase),
             },
             what=f"probe {reference} during {job.what}",
         )
@@ -341,27 +372,22 @@ class Builder:
         for language in evaluation.languages:
             reference = Reference(task=evaluation.task, language=language, split=evaluation.split)
             source = self.source(reference)
-            settings = self.quiz(phase, reference, done.settings, limit=evaluation.limit)
-            del settings["profile"]
+            settings = self.quiz(reference, done.settings, limit=evaluation.limit, evaluation=evaluation)
             reads = {
                 "phase": done,
                 "source": source,
-                "features": self.features(arm, reference, length=phase.length, stride=phase.stride),
+                "features": self.features(arm, reference, phase),
             }
+            needs_tokenizer = settings.get("decoder", EXACT) != EXACT
             predictions = self.job(
                 kind="predict",
-                settings=settings
-                | {"format": task.format, "threads": phase.threads, "decoder": evaluation.decoder},
-                **(
-                    {"reads": reads}
-                    if evaluation.decoder == EXACT
-                    else self._with_tokenizer(arm.encoder, reads)
-                ),
+                settings=settings | {"threads": phase.threads},
+                **(self._with_tokenizer(arm.encoder, reads) if needs_tokenizer else {"reads": reads}),
                 what=f"predict {reference} after {done.what}",
             )
             score = self.job(
                 kind="score",
-                settings={"metrics": list(task.metrics), "profile": task.profile, "limit": evaluation.limit},
+                settings=self.scoring(reference) | {"limit": evaluation.limit},
                 reads={"predictions": predictions, "source": source},
                 what=f"score {reference}",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from intermezzo import shelf
@@ -120,6 +121,14 @@ def over(node: Node) -> Any:
         node.expected('"all", "unseen", "seen" or a list of languages')
         return ABSENT
     return node.value
+
+
+def with_metric(claim: Claim, study: Study) -> Claim:
+    """The claim; where it names no metric, on the first of the evaluation's task."""
+    arms = [arm for pair in pairs(study, claim) for arm in pair]
+    found = next((each for arm in arms if (each := evaluation_of(arm, claim.on))), None)
+    own = study.task(found.task).metrics[:1] if found else ()
+    return replace(claim, metric=own[0]) if own and not claim.metric else claim
 
 
 def check(claim: Claim, node: Node, study: Study) -> None:

@@ -16,14 +16,10 @@ from intermezzo.study.kinds import About, OneOf
 from intermezzo.study.model import TRAIN
 from intermezzo.study.node import ABSENT, Node
 from intermezzo.study.shelved import task_names
-from intermezzo.tasks import FileSource, HubSource, Source, Split, Task
+from intermezzo.tasks import FORMATS, FileSource, HubSource, Source, Split, Task
 
 READERS = "intermezzo.data.readers"
-FORMATS = "intermezzo.models.formats"
-QA, TEXT = "extractive-qa", "masked-lm"
-FORMAT_OF_UNIT = {"qa": QA, "text": TEXT}  # what a reader reads -> what is asked of it, unless told otherwise
-FAMILY = {QA: "qa", TEXT: "text"}
-METRICS = {QA: ("f1", "em")}
+QA = "extractive-qa"
 ABSTAINING = "squad-2.0"  # the profile under which an empty answer is an answer
 LANGUAGE = "{language}"
 
@@ -40,14 +36,19 @@ class OwnData:
     ] = ""
     hub: Annotated[str, About("OWNER/NAME@REVISION, instead of reader and path")] = ""
     config: Annotated[str, About("of the hub's data set; may hold {language}")] = LANGUAGE
-    columns: Annotated[Mapping[str, str], About("our field = the hub's column")] = field(default_factory=dict)
+    columns: Annotated[Mapping[str, str], About("our field = the data's column")] = field(
+        default_factory=dict
+    )
     language: Annotated[str, About("of all examples")] = ""
     languages: Annotated[tuple[str, ...], About("where the path or the config holds {language}")] = ()
     split: Annotated[str, About("what the path is")] = TRAIN
     splits: Annotated[Mapping[str, str], About("split = path, or the hub's name of it")] = field(
         default_factory=dict
     )
-    format: Annotated[str, About("extractive-qa or masked-lm; as the reader has it, unless given")] = ""
+    format: Annotated[str, About("how it meets the model; as the reader has it, unless given")] = ""
+    labels: Annotated[
+        tuple[str, ...], About("of classification and tagging; those of the train split, unless given")
+    ] = ()
     misplaced: Annotated[
         str, OneOf(("error", "repair", "drop")), About("answers not where the file says")
     ] = "error"
@@ -98,14 +99,18 @@ def own_task(name: str, node: Node) -> Task | None:
     if len(node.door.mistakes) > n_mistakes:
         return None
     form = said.format or (format_of_reader(said.reader) if said.reader else QA)
+    if said.labels and not FORMATS[form].has_labels:
+        node.child("labels").say(f"{form} has no labels.", "Drop them.")
+        return None
     return Task(
         name=name,
         title=name,
         about="The study's own data.",
         format=form,
-        family=FAMILY.get(form, form),
+        family=FORMATS[form].family,
         splits={split: Split(sources=(source,), languages=languages) for split, source in sources.items()},
-        metrics=METRICS.get(form, ()),
+        labels=said.labels,
+        metrics=FORMATS[form].metrics,
         profile=said.profile if form == QA else "",
         may_abstain=form == QA and said.profile == ABSTAINING,
         licence=said.licence,
@@ -134,9 +139,8 @@ def from_files(
         node.child("splits").say("'path' is given, too.", "Drop one of them.")
     elif not {"path", "splits"} & node.value.keys():
         node.child("path").say("missing.", 'Write path = "FILE"')
-    for key in ("config", "columns"):
-        if key in node.value:
-            node.child(key).say("is for data of the hub.", "Drop it.")
+    if "config" in node.value:
+        node.child("config").say("is for data of the hub.", "Drop it.")
     for split, path in by_split.items():
         place = node.child("splits" if "splits" in node.value else "path")
         if isinstance(place.value, dict):
@@ -158,6 +162,7 @@ def from_files(
             reader=said.reader,
             misplaced=said.misplaced,
             parallel=said.parallel,
+            columns=said.columns,
         )
         for split, path in by_split.items()
     }
@@ -225,7 +230,7 @@ def reader(node: Node) -> Any:
 
 
 def format_(node: Node) -> Any:
-    return on(FORMATS, "formats", tuple(FAMILY), node)
+    return on("", "formats", tuple(FORMATS), node)
 
 
 def profile(node: Node) -> Any:
@@ -255,4 +260,4 @@ def names(shelf_name: str) -> tuple[str, ...]:
 def format_of_reader(name: str) -> str:
     found = shelf.load(READERS, name, "READER")
     assert not isinstance(found, Problem), found
-    return FORMAT_OF_UNIT[found.unit]
+    return next(name for name, each in FORMATS.items() if each.unit == found.unit)

@@ -8,6 +8,9 @@ from intermezzo.study.checkpoint import BEST
 from intermezzo.study.model import Evaluation, Phase
 from intermezzo.study.node import Node
 from intermezzo.study.reference import find_task
+from intermezzo.tasks import FORMATS, Task
+
+MAX_LABELS = 8  # named in a message
 
 
 def check(phases: Node, chain: Mapping[str, Phase], evaluated: Sequence[tuple[Node, Evaluation]]) -> None:
@@ -45,11 +48,32 @@ def ask(node: Node, name: str, way: Sequence[Phase]) -> None:
     if not task.metrics:
         node.say(f"task '{name}' has nothing to score: it is text to train on.", "Take one with answers.")
         return
-    trained = {
-        found.format for phase in way for share in phase.mixture if (found := find_task(share.of.task, node))
-    }
-    if task.format not in trained:
+    tasks = [found for phase in way for share in phase.mixture if (found := find_task(share.of.task, node))]
+    formats = {each.format for each in tasks}
+    if not FORMATS[task.format].needs_head:
+        return
+    if task.format not in formats:
         node.say(
             f"'{name}' needs a head for {task.format}, and no phase up to '{way[-1].name}' trains one.",
             "Train on a task of that format first.",
         )
+    elif head_of(task) not in {head_of(each) for each in tasks}:
+        others = " or ".join(sorted({told(each) for each in tasks if each.format == task.format}))
+        node.say(
+            f"'{name}' tells {told(task)} apart, and the phases up to '{way[-1].name}' train {others}.",
+            "Train on a task with the same labels first.",
+        )
+
+
+def head_of(task: Task) -> tuple[str, object]:
+    """What its head is for: format and labels; a task that declares no labels has those of its train split."""
+    found = FORMATS[task.format]
+    return task.format, (task.labels or task.name) if found.has_labels else ()
+
+
+def told(task: Task) -> str:
+    """Its labels, in words."""
+    if not task.labels:
+        return f"the labels of '{task.name}'"
+    some = ", ".join(task.labels[:MAX_LABELS])
+    return f"{some}, …" if len(task.labels) > MAX_LABELS else some

@@ -146,6 +146,19 @@ class Phase:
     checkpoint: Annotated[str, About("last, average of last K, best on TASK/LANGUAGE@dev")] = "last"
     # share of tokens to predict, masked language modelling only
     mask: Annotated[float, Within(above=0, most=1), About("share of tokens hidden, masked-lm only")] = 0.15
+    whole_words: Annotated[
+        bool, About("whether all tokens of a word are hidden together, masked-lm only")
+    ] = False
+    # of a dual encoder: a cosine of 1 is this many times as much as one of 0, turned over
+    temperature: Annotated[float, ABOVE_0, About("cosines are divided by it, retrieval only")] = 0.05
+    negatives: Annotated[
+        str,
+        OneOf(("language", "all")),
+        About("whether candidates of other languages in a step are wrong ones, too; retrieval only"),
+    ] = "language"
+    pooling: Annotated[
+        str, OneOf(("mean", "first")), About("what a text's vector is made of, retrieval only")
+    ] = "mean"
     seed: Annotated[int | None, NOT_BELOW_0, About("one seed for all repetitions")] = None
     probe: Annotated[Probe | None, About("a learning curve; changes no weight")] = None
 
@@ -161,6 +174,17 @@ class Evaluation:
     after: Annotated[str, About("a phase; the last, unless given")] = ""
     checkpoint: Annotated[str, About("overrides the rule of the phase that is evaluated")] = "last"
     limit: Annotated[int, NOT_BELOW_0, About("the first so many examples of a language; 0: all")] = 0
+    layer: Annotated[
+        int, Within(least=-1), About("whose states are pooled; 0: embeddings, -1: the last; retrieval only")
+    ] = -1
+    pooling: Annotated[
+        str, OneOf(("mean", "first")), About("what a text's vector is made of, retrieval only")
+    ] = "mean"
+    similarity: Annotated[
+        str,
+        OneOf(("cosine", "margin")),
+        About("margin: the cosine over that to near neighbours; retrieval only"),
+    ] = "cosine"
     # "exact", or the script of somebody else, for comparison
     decoder: Annotated[str, About("exact, or as a script reads answers: utils_qa, bert, mucot")] = EXACT
 
@@ -195,7 +219,7 @@ class Claim:
     ]
     on: Annotated[str, About("an evaluation")]
     expect: Annotated[str, About('"> 0", "< -1.5" or "within 0.5", in points')]
-    metric: Annotated[str, About("a metric of the evaluation's task")] = "f1"
+    metric: Annotated[str, About("a metric of the evaluation's task; its own, unless given")] = ""
     over: Annotated[str | tuple[str, ...], About('"all", "unseen", "seen", or a list of languages')] = "all"
     equal: Annotated[
         tuple[str, ...],

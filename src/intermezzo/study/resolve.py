@@ -65,6 +65,7 @@ def resolve(root: Node, *, scale: float = 1) -> Resolved:
             claims=(),
             data=door.data,
         )
+        claimed = [(node, claims.with_metric(each, checked)) for node, each in claimed]
         for node, each in claimed:
             claims.check(each, node, checked)
     return Resolved(about=about, arms=resolved, claims=tuple(each for _, each in claimed))

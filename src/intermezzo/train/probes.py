@@ -10,45 +10,41 @@ from collections.abc import Mapping
 from typing import Any
 
 from intermezzo.data import table
-from intermezzo.example import QAExample
-from intermezzo.metrics import _profiles, em, f1
-from intermezzo.metrics._metric import Metric
-from intermezzo.metrics._profile import Profile
+from intermezzo.example import asked
+from intermezzo.metrics import columns
 from intermezzo.models.checkpoint import Model
-from intermezzo.models.rows import Rows
-from intermezzo.models.predict import answers
+from intermezzo.models.predict import predictions, some
 from intermezzo.store import Record
+from intermezzo.train.sources import rows_of
 from intermezzo.work import Side
-
-METRICS: tuple[Metric, ...] = (f1.METRIC, em.METRIC)
 
 
 class Quiz:
     """Some examples of one language, ready to be asked again and again."""
 
     def __init__(self, settings: Mapping[str, Any], source: Record, features: Record) -> None:
-        found = [e for e in table.read(source.file("examples.parquet")) if isinstance(e, QAExample)]
-        self.examples = found[: settings["limit"]] if settings["limit"] else found
-        files = {n.removesuffix(".npy"): features.file(n) for n in features.files}
-        self.rows = Rows.load(files).first_examples(len(self.examples))
-        self.settings = settings
+        self.settings = {**settings, "labels": features.facts.get("labels")}
+        every = table.read(source.file("examples.parquet"))
+        self.rows, self.examples = some(rows_of(features), every, self.settings)
+        self.columns = columns(settings["metrics"], settings["profile"])
+        # Learning curves show official scores; what stands beside them is for evaluations.
+        self.columns = [c for c in self.columns if not c.profile or c.profile.name == settings["profile"]]
+
+    @property
+    def metric(self) -> str:
+        """What a checkpoint is chosen by: the task's own metric."""
+        return self.columns[0].metric.name
 
     def scores(self, model: Model) -> dict[str, float]:
         """Metric -> points."""
-        said, _ = answers(model, self.rows, self.examples, settings=self.settings)
-        return score_all(self.examples, said, profile=self.settings["profile"])
-
-
-def score_all(examples: list[QAExample], said: list[str], *, profile: str) -> dict[str, float]:
-    """Every metric of the format on some answers, in points."""
-    loaded = _profiles.load(profile)
-    assert isinstance(loaded, Profile), loaded
-    golds = [[a.text for a in e.answers] for e in examples]
-    language = examples[0].language if examples else ""
-    return {
-        m.name: float(m.combine(m.measure(said, golds, language=language, profile=loaded).sum(0)))
-        for m in METRICS
-    }
+        said = predictions(model, self.rows, self.examples, self.settings)
+        examples = asked(self.examples, limit=self.settings["limit"])
+        golds, language = [e.gold for e in examples], examples[0].language if examples else ""
+        answers = list(said.answers)[: len(examples)]
+        return {
+            c.metric.name: float(c.metric.combine(c.measure(answers, golds, language=language).sum(0)))
+            for c in self.columns
+        }
 
 
 class Prober:

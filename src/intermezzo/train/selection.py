@@ -1,7 +1,8 @@
 """Which weights a phase leaves: the last, an average of the last K, or the best on dev data.
 
 Snapshots lie on a grid of twenty to a phase, the last at its end. `average of last K` is the mean of the weights at
-the last K of them; `best on …` takes the snapshot with the highest F1 there (ties: the earliest).
+the last K of them; `best on …` takes the snapshot with the highest score there, by the task's own metric (ties: the
+earliest).
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Selection:
         if step not in self.grid:
             return
         if self.quiz is not None:
-            score = self.quiz.scores(model)["f1"]
+            score = self.quiz.scores(model)[self.quiz.metric]
             if score > self.best:
                 self.best, self.best_step = score, step
                 self.kept = {n: p.detach().clone() for n, p in model.named_parameters()}
@@ -75,7 +76,8 @@ class Selection:
     def told(self) -> dict[str, Any]:
         """What was chosen, for the record."""
         if self.rule == "best":
-            return {"rule": "best", "step": self.best_step, "f1": self.best}
+            assert self.quiz is not None
+            return {"rule": "best", "step": self.best_step, self.quiz.metric: self.best}
         return {"rule": self.rule, "steps": list(self.grid)}
 
     def state(self) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from intermezzo.problem import Problem, Refused
 from intermezzo.train.sources import Sources
 from intermezzo.work import Work
 
-
 RETRIEVAL = "retrieval"  # a format without a head
 
 
@@ -78,10 +77,14 @@ def fits_retrieval(sources: Sources, settings: Mapping[str, Any]) -> None:
         n_alone = int((np.diff(rows.of_rows) != 2).sum()) if spec.format == RETRIEVAL else 0
         if n_alone:
             what = f"{n_alone:,} of {len(rows):,} rows have no query or no candidate that is right."
-            raise Refused(Problem(place=name, what=what, remedy="Train on pairs; such data can only be evaluated."))
+            raise Refused(
+                Problem(place=name, what=what, remedy="Train on pairs; such data can only be evaluated.")
+            )
     if settings["accumulate"] > 1:
         what = f"a step in {settings['accumulate']} parts would hide its candidates from each other."
-        raise Refused(Problem(place="accumulate", what=what, remedy="Set accumulate = 1, or lower batch.rows."))
+        raise Refused(
+            Problem(place="accumulate", what=what, remedy="Set accumulate = 1, or lower batch.rows.")
+        )
 
 
 def by_rate(model: Model, settings: Mapping[str, Any]) -> dict[float, list[Parameter]]:

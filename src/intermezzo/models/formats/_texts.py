@@ -24,16 +24,20 @@ def add_single(builder: Builder, layout: Layout, ids: np.ndarray, *, length: int
     return len(ids) > room
 
 
-def add_pair(
-    builder: Builder, layout: Layout, first: np.ndarray, second: np.ndarray, *, length: int
-) -> bool:
+def add_pair(builder: Builder, layout: Layout, first: np.ndarray, second: np.ndarray, *, length: int) -> bool:
     """Two texts as a piece; whether one of them lost its end. Tokens go from the end of the longer one.
 
     (The usual `longest_first`; an equal pair loses from the second first.)
     """
     room = room_in(length, layout.n_special)
     a, b = kept(len(first), len(second), room)
-    parts = [layout.before, first[:a], layout.between, second[:b], layout.after]
+    parts: list[np.ndarray | tuple[int, ...]] = [
+        layout.before,
+        first[:a],
+        layout.between,
+        second[:b],
+        layout.after,
+    ]
     builder.piece(parts, second_type=layout.second_type, second_from=3)
     return a + b < len(first) + len(second)
 

@@ -80,7 +80,9 @@ def words_of(ids: np.ndarray, starts: np.ndarray, ends: np.ndarray, text: str) -
     number = np.zeros(len(ids), np.int32)
     for i in range(1, len(ids)):
         touches = starts[i] == ends[i - 1] and starts[i] > 0
-        goes_on = touches and is_of_word(text[starts[i] - 1]) and is_of_word(text[min(starts[i], len(text) - 1)])
+        goes_on = (
+            touches and is_of_word(text[starts[i] - 1]) and is_of_word(text[min(starts[i], len(text) - 1)])
+        )
         number[i] = number[i - 1] + (not goes_on)
     return number
 

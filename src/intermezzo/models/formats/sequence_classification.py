@@ -42,7 +42,8 @@ def read(
     """The label of the highest logit [E, K], of equal ones the first; its probability beside it."""
     best = logits.argmax(1)
     return Said(
-        answers=[settings["labels"][i] for i in best], columns={"score": shares(logits)[range(len(best)), best]}
+        answers=[settings["labels"][i] for i in best],
+        columns={"score": shares(logits)[range(len(best)), best]},
     )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from intermezzo.analysis import score as scoring
 from intermezzo.data import table
-from intermezzo.example import QAExample
+from intermezzo.data.shown import said as in_words
+from intermezzo.data.shown import shown
+from intermezzo.example import PassageExample
 from intermezzo.plan import Plan
 from intermezzo.plan.model import Scored
 from intermezzo.report.collect.records import Records
@@ -27,21 +31,24 @@ def errors(plan: Plan, records: Records) -> list[ErrorExample]:
             if source is None or predictions is None:
                 continue
             said = scoring.read_predictions(predictions.file("predictions.parquet"))
-            examples = {
-                e.id: e for e in table.read(source.file("examples.parquet")) if isinstance(e, QAExample)
-            }
+            examples = {e.id: e for e in table.read(source.file("examples.parquet"))}
+            passages = {e.id: e.text for e in examples.values() if isinstance(e, PassageExample)}
             for example_id in wrong[:N_ERRORS]:
-                e = examples[example_id]
+                example = examples[example_id]
+                as_read = shown(example, passages)
+                answer = said.get(example_id, "")
+                if isinstance(example, PassageExample):
+                    answer = answer[:1]  # what it would give; the others are further off
                 found.append(
                     ErrorExample(
                         arm=run.arm.name,
                         seed=run.seed,
                         language=scored.language,
-                        id=e.id,
-                        question=e.question,
-                        context=e.context,
-                        gold=" · ".join(a.text for a in e.answers) or "(no answer)",
-                        predicted=said.get(e.id, ""),
+                        id=example_id,
+                        question=as_read.asked,
+                        context=as_read.context,
+                        gold=as_read.gold,
+                        predicted=in_words(example, answer, passages),
                     )
                 )
     return found
@@ -52,5 +59,14 @@ def _wrong(records: Records, plan: Plan, scored: Scored) -> list[str] | None:
     if found is None:
         return None
     ids, _, columns = found
-    name = f"em|{plan.study.task(scored.task).profile}"
-    return [i for i, row in zip(ids, columns[name]) if row[0] == 0] if name in columns else []
+    task = plan.study.task(scored.task)
+    named = [each for each in (f"em|{task.profile}", *columns) if each in columns]
+    if not named:
+        return []
+    lines = columns[named[0]]
+    return [i for i, line in zip(ids, lines) if is_wrong(line)]
+
+
+def is_wrong(line: Sequence[float]) -> bool:
+    """A line of statistics that counts less than it could: [right, counted], or [hits, said, gold]."""
+    return bool(line[0] == 0 if len(line) == 2 else line[0] < max(line[1:]))

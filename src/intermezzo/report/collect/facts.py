@@ -25,11 +25,12 @@ def scores(plan: Plan, records: Records) -> list[Score]:
             evaluation = evaluation_of(run.arm, scored.evaluation)
             seen = trained_on(plan.study, run.arm, evaluation) if evaluation else frozenset()
             official = plan.study.task(scored.task).profile
-            values = {tuple(name.split("|")): value for name, value in record.facts["scores"].items()}
+            values = {name.partition("|")[::2]: value for name, value in record.facts["scores"].items()}
+            order = list(values)  # of a task: its own metric first
             for metric, profile in sorted(
-                values, key=lambda mp: (mp[1] != official, mp[0] not in claimed, mp)
+                values, key=lambda mp: (mp[1] != official, mp[0] not in claimed, order.index(mp))
             ):
-                name = f"{metric}|{profile}"
+                name = f"{metric}|{profile}" if profile else metric
                 found.append(
                     Score(
                         evaluation=scored.evaluation,

@@ -83,9 +83,8 @@ def _cells(
                 _, its_clusters, columns = found
                 profile = plan.study.task(scored.task).profile
                 clusters[scored.language] = its_clusters
-                gathered.setdefault((run.seed, scored.language), []).append(
-                    columns[f"{metric.name}|{profile}"]
-                )
+                column = f"{metric.name}|{profile}" if metric.is_profiled else metric.name
+                gathered.setdefault((run.seed, scored.language), []).append(columns[column])
         for (seed, language), parts in gathered.items():
             if len(parts) == n_arms:
                 statistics[name, seed, language] = np.mean(parts, axis=0)

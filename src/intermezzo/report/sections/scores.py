@@ -94,7 +94,7 @@ def _measured(findings: Findings, kind: tuple[str, str, str]) -> Measured:
         cells.setdefault((score.arm, score.language), []).append(score)
     sizes = sorted({s.n_examples for s in own})
     examples = whole(sizes[0]) if len(sizes) == 1 else f"{whole(sizes[0])} to {whole(sizes[-1])}"
-    title = f"{evaluation}: {metric}, {profile}"
+    title = f"{evaluation}: {metric}" + (f", {profile}" if profile else "")
     return Measured(
         title=title,
         table=_table(findings, title, arms, languages, cells),

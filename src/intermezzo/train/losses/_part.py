@@ -10,17 +10,17 @@ from typing import Any
 from torch import Tensor
 
 from intermezzo.models.checkpoint import Model
-from intermezzo.models.rows import Rows
 from intermezzo.models.packed import Batch
 from intermezzo.models.reading import precision
+from intermezzo.models.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """Some rows of a step, all for one head.
 
-    `head`: its key in the model. `rows`: of the whole step, each the rows of a source and a number in them, for what is drawn once a step;
-    `here`: which of `rows` go through the encoder now. `settings` are the phase's.
+    `head`: its key in the model. `rows`: of the whole step, each the rows of a source and a number in them, for what is
+    drawn once a step; `here`: which of `rows` go through the encoder now. `settings` are the phase's.
     """
 
     head: str

@@ -50,7 +50,9 @@ def words_of(part: Part) -> np.ndarray:
     found, n = [], 0
     for rows, r in part.rows:
         words = rows.tokens("word", r)
-        found.append(np.where(words < 0, n, words + n))  # special tokens are never hidden, whatever their number
+        found.append(
+            np.where(words < 0, n, words + n)
+        )  # special tokens are never hidden, whatever their number
         n += int(words.max(initial=-1)) + 1
     return np.concatenate(found)
 

@@ -14,9 +14,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from intermezzo.models.checkpoint import Model
-from intermezzo.train.losses._part import Part
-
 from intermezzo.models.heads.retrieval import pool
+from intermezzo.train.losses._part import Part
 
 
 def of(model: Model, part: Part) -> Tensor:
