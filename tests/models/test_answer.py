@@ -16,7 +16,7 @@ from intermezzo.example import QAExample
 from intermezzo.models.answer import Answerer, answer_all, candidates, load_any
 from intermezzo.models.formats.extractive_qa import Windows, best_spans, features
 from intermezzo.models.rows import Rows
-from intermezzo.models.predict import logits
+from intermezzo.models.heads import extractive_qa as span_head
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Refused
 from models import directories
@@ -76,7 +76,7 @@ def test_a_directory_answers_as_its_own_class_does(folder: Path):
     model, tokenizer = load_any(folder), FastTokenizer(folder)
     own = tf.AutoModelForQuestionAnswering.from_pretrained(folder, attn_implementation="eager").eval()
     rows = _rows(tokenizer)
-    start, end = logits(model, rows, precision_name="fp32")
+    start, end = span_head.outputs(model, "extractive-qa", rows, {"precision": "fp32"}).T
     for r in range(len(rows)):
         inputs = {"input_ids": torch.tensor(rows.tokens("ids", r).astype(np.int64))[None]}
         if model.encoder.takes_types:

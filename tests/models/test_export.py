@@ -12,6 +12,7 @@ import transformers as tf
 from intermezzo.models import checkpoint
 from intermezzo.models.answer import Answerer
 from intermezzo.models.checkpoint import Model, new_head
+from intermezzo.models.heads import HeadSpec
 from intermezzo.models.encoder import Encoder
 from intermezzo.models.export import export_qa
 from intermezzo.problem import Refused
@@ -33,7 +34,7 @@ def record(model: Model, folder: Path) -> Record:
 def test_transformers_answers_as_we_do(name: str, world_folder: Path, tmp_path: Path):
     """Logits of `AutoModelForQuestionAnswering` on a padded pair equal ours on the packed row; tokens are the same."""
     model = checkpoint.load(directories.write(name, world_folder, tmp_path / "encoder")).eval()
-    model.heads["extractive-qa"] = new_head("extractive-qa", model.encoder, seed=3)
+    model.put(HeadSpec("extractive-qa"), new_head(HeadSpec("extractive-qa"), model.encoder, seed=3))
     for norm in (m for m in model.encoder.modules() if isinstance(m, torch.nn.LayerNorm)):
         norm.weight.uniform_(0.5, 2.0)  # as training leaves them; at 1 much would look right that is not
     out = tmp_path / "exported"
@@ -78,7 +79,7 @@ def test_a_phase_without_a_span_head_is_refused(tmp_path: Path):
 def test_an_architecture_without_such_a_class_is_refused(tmp_path: Path):
     """EuroBERT has none in transformers; the remedy is our own command."""
     model = Model(Encoder(tiny.model("eurobert")))
-    model.heads["extractive-qa"] = new_head("extractive-qa", model.encoder, seed=0)
+    model.put(HeadSpec("extractive-qa"), new_head(HeadSpec("extractive-qa"), model.encoder, seed=0))
     with pytest.raises(Refused, match=r"eurobert: .*question-answering class.*intermezzo predict"):
         export_qa(record(model, tmp_path / "store"), tmp_path, tmp_path / "out", card="")
     assert not (tmp_path / "out").exists()

@@ -11,7 +11,6 @@ import pytest
 from intermezzo.data import table
 from intermezzo.example import Answer, QAExample, TextExample
 from intermezzo.models import make_features
-from intermezzo.models.formats.extractive_qa import Ceiling
 from intermezzo.models.rows import Rows
 from intermezzo.problem import Refused
 from intermezzo.store import Record, Store
@@ -121,7 +120,7 @@ def test_a_study_may_accept_less(world_folder: Path, tmp_path: Path):
 
 def test_without_answers_there_is_no_ceiling():
     """Nothing asked is nothing lost."""
-    assert Ceiling(n_answers=0, n_exact=0).percent == 100.0
+    assert make_features.ceiling(0, 0) == 100.0
 
 
 def test_lines_become_rows(world_folder: Path, tmp_path: Path):

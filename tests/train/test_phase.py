@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file
 
 from intermezzo.models.checkpoint import load, new_head
+from intermezzo.models.heads import HeadSpec
 from intermezzo.problem import Refused
 from intermezzo.train import phase
 from intermezzo.train.sources import Sources
@@ -126,7 +127,7 @@ def test_a_head_is_carried_on_or_starts_anew(scene: Scene, tmp_path: Path):
         assert became == {"extractive-qa": told}
         assert equal(mine, heads(before, "extractive-qa")) == (head == "carry")
         if head == "new":
-            fresh = new_head("extractive-qa", model.encoder, seed=task.settings["seed"])
+            fresh = new_head(HeadSpec("extractive-qa"), model.encoder, seed=task.settings["seed"])
             assert equal(dict(model.heads["extractive-qa"].state_dict()), dict(fresh.state_dict()))
 
 

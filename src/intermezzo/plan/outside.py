@@ -21,6 +21,7 @@ from intermezzo.tasks import FileSource, named
 
 ENCODER_FILES = (
     "config.json",
+    "heads.json",
     "heads.safetensors",
     "model.safetensors",
     "model.safetensors.index.json",

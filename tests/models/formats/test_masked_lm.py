@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intermezzo.example import TextExample
-from intermezzo.models.formats.masked_lm import features, hide
+from intermezzo.models.formats.masked_lm import cut, hide
 from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 
@@ -17,6 +17,13 @@ LENGTH = 16
 
 def _line(text: str, second: str = "") -> TextExample:
     return TextExample(id="0", language="en", text=text, second=second)
+
+
+def features(
+    lines: list[TextExample], tokenizer: FastTokenizer, *, length: int
+) -> tuple[Rows, dict[str, int]]:
+    found = cut(lines, tokenizer, {"of": "mine/en", "length": length})
+    return found.rows, found.counts
 
 
 def _row(rows: Rows, r: int) -> tuple[list[int], list[int], list[bool]]:
