@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from intermezzo.example import Example
+from intermezzo.example import Example, TagExample
 from intermezzo.world.across import answers_across
 from intermezzo.world.bitext import mining, parallel
 from intermezzo.world.choice import choices
@@ -20,6 +20,7 @@ from intermezzo.world.inference import entailments
 from intermezzo.world.language import codes, load_language
 from intermezzo.world.low_resource import LANGUAGES, chaii
 from intermezzo.world.paraphrase import paraphrases
+from intermezzo.world.tags import entities, parts_of_speech
 
 from .reading import CIPHERS
 
@@ -29,6 +30,7 @@ MAKERS: dict[str, Maker] = {
     "answers_across": answers_across,
     "choices": choices,
     "entailments": entailments,
+    "entities": entities,
     "faq_matching": faq_matching,
     "faq_pairs": faq_pairs,
     "faq_pairs, other sites": partial(faq_pairs, negatives="other-site"),
@@ -36,6 +38,7 @@ MAKERS: dict[str, Maker] = {
     "mining": mining,
     "parallel": parallel,
     "paraphrases": paraphrases,
+    "parts_of_speech": parts_of_speech,
 }
 COUNT = 30
 
@@ -44,6 +47,9 @@ each_maker = pytest.mark.parametrize("name", sorted(MAKERS))
 
 def texts(example: Example) -> Iterator[str]:
     """All that an example has people read."""
+    if isinstance(example, TagExample):
+        yield " ".join(example.words)
+        return
     for field in fields(example):
         if field.name in (
             "id",
