@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from intermezzo.world.language import Language, Part, Relation, Template, load_language
 
@@ -26,10 +26,14 @@ WORD = re.compile(r"[A-Za-z]+")
 
 def find_language(code: str) -> Language:
     """A real language of the world by its code, or a cipher language by its dials."""
+    dials = find_dials(code)
+    return load_language(code) if dials is None else cipher(dials[0], is_reversed=dials[1])
+
+
+def find_dials(code: str) -> tuple[int, bool] | None:
+    """Of a cipher language, how many words in a hundred it keeps and whether it is reversed; None of any other."""
     dials = NAME.fullmatch(code)
-    if dials is None:
-        return load_language(code)
-    return cipher(int(dials[1]), is_reversed=bool(dials[2]))
+    return None if dials is None else (int(dials[1]), bool(dials[2]))
 
 
 def is_known(code: str, known: tuple[str, ...]) -> bool:
@@ -41,15 +45,7 @@ def is_known(code: str, known: tuple[str, ...]) -> bool:
 def cipher(overlap: int, *, is_reversed: bool) -> Language:
     """English with `overlap` words in a hundred kept; which ones depends on nothing but the word."""
     english = load_language("en")
-
-    def word(match: re.Match[str]) -> str:
-        # The lower-cased word decides, so that a word is kept or changed wherever it stands.
-        digest = hashlib.sha256(match[0].lower().encode()).digest()
-        return match[0] if digest[0] * 100 < overlap * 256 else match[0].translate(TO_CIPHER)
-
-    def change(text: str) -> str:
-        return WORD.sub(word, text)
-
+    change = partial(encipher, overlap=overlap)
     return replace(
         english,
         code=f"cipher-{overlap}{'-reversed' if is_reversed else ''}",
@@ -72,6 +68,17 @@ def cipher(overlap: int, *, is_reversed: bool) -> Language:
         },
         digits=english.digits if overlap == 100 else DIGITS,
     )
+
+
+def encipher(text: str, overlap: int) -> str:
+    """English words as a cipher writes them; digits stay."""
+
+    def word(match: re.Match[str]) -> str:
+        # The lower-cased word decides, so that a word is kept or changed wherever it stands.
+        digest = hashlib.sha256(match[0].lower().encode()).digest()
+        return match[0] if digest[0] * 100 < overlap * 256 else match[0].translate(TO_CIPHER)
+
+    return WORD.sub(word, text)
 
 
 def _changed(template: Template, change: Callable[[str], str], is_reversed: bool) -> Template:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
@@ -85,28 +86,38 @@ def values(relation: str) -> tuple[str, ...]:
     return tuple(sorted(load_language("en").words[kind]))
 
 
-def draw_story(rng: random.Random, split: str, *, n_persons: int, n_facts: int) -> tuple[Fact, ...]:
-    """Facts about some persons, in the order they are told: person after person, no value said twice.
-
-    Persons differ in given name and in surname, so that either tells them apart.
-    """
+def draw_persons(rng: random.Random, split: str, count: int) -> list[Person]:
+    """Persons of a split who differ in given name and in surname, so that either tells them apart."""
     chosen: list[Person] = []
     everybody = persons(split)
-    while len(chosen) < n_persons:
+    while len(chosen) < count:
         new = everybody[rng.randrange(len(everybody))]
         if all(new.given != p.given and new.surname != p.surname for p in chosen):
             chosen.append(new)
+    return chosen
+
+
+def draw_value(rng: random.Random, relation: str, *, besides: Container[str] = ()) -> str:
+    """Something that a relation can say of a person, other than some values."""
+    choices = values(relation)
+    value = choices[rng.randrange(len(choices))]
+    while value in besides:
+        value = choices[rng.randrange(len(choices))]
+    return value
+
+
+def draw_story(rng: random.Random, split: str, *, n_persons: int, n_facts: int) -> tuple[Fact, ...]:
+    """Facts about some persons, in the order they are told: person after person, no value said twice."""
+    chosen = draw_persons(rng, split, n_persons)
     # Persons share relations on purpose: then the name in the question decides, not the relation alone.
     menu = rng.sample(RELATIONS, k=min(len(RELATIONS), -(-n_facts // n_persons) + 1))
     told: list[Fact] = []
-    said: set[tuple[str, str]] = set()
+    said: dict[str, set[str]] = {}  # of each kind
     for i, person in enumerate(chosen):
         n_here = n_facts // n_persons + (1 if i < n_facts % n_persons else 0)
         for relation in rng.sample(menu, k=min(n_here, len(menu))):
-            choices = values(relation)
-            value = choices[rng.randrange(len(choices))]
-            while (OBJECT_OF[relation], value) in said:
-                value = choices[rng.randrange(len(choices))]
-            said.add((OBJECT_OF[relation], value))
+            of_kind = said.setdefault(OBJECT_OF[relation], set())
+            value = draw_value(rng, relation, besides=of_kind)
+            of_kind.add(value)
             told.append(Fact(person, relation, value))
     return tuple(told)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from intermezzo.example import Answer, QAExample
 from intermezzo.world.cipher import find_language
 from intermezzo.world.facts import OBJECT_OF, Fact, draw_story, values
-from intermezzo.world.rendering import render, tell
+from intermezzo.world.language import Language
+from intermezzo.world.rendering import ask, tell
 
 SHARE_WHO = 0.3  # of questions ask for the person instead of the value
 SHARE_UNANSWERABLE = 1 / 3  # in the variant that has such questions; SQuAD 2.0 train has about as many
@@ -75,22 +76,23 @@ def questions(
     words = find_language(language)
     for i in range(count):
         item = draw_item(split, i, seed=seed, unanswerable=unanswerable)
-        context, sentences = tell(item.facts, item.variants, words)
-        relation = words.relations[item.asked.relation]
-        ways = relation.asks_who if item.asks_who else relation.asks
-        question = render(ways[item.wording % len(ways)], item.asked, words).text
-        answers: tuple[Answer, ...] = ()
-        if item.is_answerable:
-            told = sentences[item.facts.index(item.asked)]
-            start, end = told.person if item.asks_who else told.value
-            answers = (Answer(text=context[start:end], start=start),)
-        name = f"{split}-{i}"
-        yield QAExample(
-            id=name,
-            language=language,
-            question=question,
-            context=context,
-            answers=answers,
-            group=name,
-            cluster=name,
-        )
+        yield to_example(item, f"{split}-{i}", words)
+
+
+def to_example(item: Item, name: str, words: Language) -> QAExample:
+    """An item put into words; its name is its id, its group and its cluster."""
+    context, sentences = tell(item.facts, item.variants, words)
+    answers: tuple[Answer, ...] = ()
+    if item.is_answerable:
+        told = sentences[item.facts.index(item.asked)]
+        start, end = told.person if item.asks_who else told.value
+        answers = (Answer(text=context[start:end], start=start),)
+    return QAExample(
+        id=name,
+        language=words.code,
+        question=ask(item.asked, item.wording, words, asks_who=item.asks_who),
+        context=context,
+        answers=answers,
+        group=name,
+        cluster=name,
+    )

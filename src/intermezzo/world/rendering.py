@@ -70,3 +70,10 @@ def tell(facts: Iterable[Fact], variants: Iterable[int], language: Language) -> 
         placed.append(sentence.moved(len(text)))
         text += sentence.text
     return text, placed
+
+
+def ask(fact: Fact, wording: int, language: Language, *, asks_who: bool = False) -> str:
+    """A question whose answer is a fact's value, or its person; `wording` picks how it is asked."""
+    relation = language.relations[fact.relation]
+    ways = relation.asks_who if asks_who else relation.asks
+    return render(ways[wording % len(ways)], fact, language).text
