@@ -15,8 +15,8 @@ from safetensors.torch import load_file, save_file
 from intermezzo.example import QAExample
 from intermezzo.models.answer import Answerer, answer_all, candidates, load_any
 from intermezzo.models.formats.extractive_qa import Windows, best_spans, features
-from intermezzo.models.rows import Rows
 from intermezzo.models.heads import extractive_qa as span_head
+from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Refused
 from models import directories

@@ -9,8 +9,8 @@ import torch
 
 from intermezzo.models import checkpoint
 from intermezzo.models.checkpoint import Model, new_head
-from intermezzo.models.heads import HeadSpec
 from intermezzo.models.encoder import Encoder
+from intermezzo.models.heads import HeadSpec
 from models import tiny
 
 FORMATS = ("extractive-qa", "masked-lm")

@@ -12,9 +12,9 @@ import transformers as tf
 from intermezzo.models import checkpoint
 from intermezzo.models.answer import Answerer
 from intermezzo.models.checkpoint import Model, new_head
-from intermezzo.models.heads import HeadSpec
 from intermezzo.models.encoder import Encoder
 from intermezzo.models.export import export_qa
+from intermezzo.models.heads import HeadSpec
 from intermezzo.problem import Refused
 from intermezzo.store import Record, Store
 from models import directories, tiny

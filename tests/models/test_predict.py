@@ -14,9 +14,9 @@ from intermezzo.data import table
 from intermezzo.example import QAExample
 from intermezzo.models import checkpoint, predict, reading
 from intermezzo.models.checkpoint import Model, new_head
+from intermezzo.models.formats.extractive_qa import Windows, features
 from intermezzo.models.heads import HeadSpec
 from intermezzo.models.heads import extractive_qa as span_head
-from intermezzo.models.formats.extractive_qa import Windows, features
 from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Refused

@@ -29,6 +29,7 @@ from intermezzo.study.model import (
     Study,
     TokenizerSettings,
 )
+from intermezzo.tasks import FORMATS
 
 from .scenes import (
     arm_of,
@@ -99,10 +100,18 @@ PHASE = {
     "threads": Change(2, TRAINED),
     "head": Change("new", TRAINED),
     "checkpoint": Change("average of last 2", TRAINED),
-    "mask": Change(0.3, NOTHING),  # nothing is masked here
+    # fields of formats that are not trained here
+    "mask": Change(0.3, NOTHING),
+    "whole_words": Change(True, NOTHING),
+    "temperature": Change(0.1, NOTHING),
+    "negatives": Change("all", NOTHING),
+    "pooling": Change("first", NOTHING),
     "seed": Change(7, TRAINED),
     "probe": Change(Probe(every=5, on=(FR,), limit=6), {"probe"}),
 }
+
+
+OF_FORMATS = {name for each in FORMATS.values() for name in each.train}
 
 
 def test_every_field_of_a_phase() -> None:
@@ -120,7 +129,7 @@ def test_every_field_of_an_earlier_phase() -> None:
     """What comes after a phase moves with it."""
     study = one_run()
     for name, each in PHASE.items():
-        if name in ("name", "mixture", "without", "length", "stride", "probe", "task", "mask"):
+        if name in ("name", "mixture", "without", "length", "stride", "probe", "task", *OF_FORMATS):
             continue
         other = with_phase(study, "intermediate", **{name: each.to})
         assert moved(study, other) == labels_that_begin(study, CHAIN), name
@@ -140,6 +149,10 @@ def test_every_field_of_an_evaluation() -> None:
             "checkpoint": Change("average of last 2", NOTHING),
             "limit": Change(21, SCORED),
             "decoder": Change("bert", SCORED),
+            # of retrieval
+            "layer": Change(2, NOTHING),
+            "pooling": Change("first", NOTHING),
+            "similarity": Change("margin", NOTHING),
         },
         lambda study, name, to: with_evaluation(study, **{name: to}),
     )
@@ -251,14 +264,23 @@ def test_every_field_of_a_study() -> None:
     )
 
 
-def test_masks_are_in_the_key_of_who_masks() -> None:
-    """The share of hidden tokens moves a phase of masked language modelling."""
+@pytest.mark.parametrize(
+    ("task", "name", "to"),
+    [
+        ("world-text", "mask", 0.3),
+        ("world-faq", "temperature", 0.1),
+        ("world-faq", "negatives", "all"),
+        ("world-faq", "pooling", "first"),
+    ],
+)
+def test_fields_of_a_format_are_in_the_key_of_who_trains_it(task: str, name: str, to: object) -> None:
+    """The share of hidden tokens moves a phase of masked language modelling, and so on."""
     text = miniature.changed(
-        ('task    = "world-qa-unanswerable"', 'task    = "world-text"'),
+        ('task    = "world-qa-unanswerable"', f'task    = "{task}"'),
         ('mixture = { "en@dev" = 1, "fr@dev" = "1 - t" }', 'mixture = { "en@dev" = 1 }'),
     )
     study = replace(one_run(), arms=(miniature.taken(text).arms[1],))
-    other = with_phase(study, "intermediate", mask=0.3)
+    other = with_phase(study, "intermediate", **{name: to})
     assert moved(study, other) == labels_that_begin(study, CHAIN)
 
 

@@ -24,6 +24,18 @@ GENERATORS = {
     "fragments": "text",
     "word_lists": "wordlist",
     "quizzes": "quiz",
+    "entailments": "inference",
+    "paraphrases": "paraphrase",
+    "choices": "choice",
+    "entities": "tags",
+    "parts_of_speech": "tags",
+    "parallel": "bitext",
+    "mining": "bitext",
+    "faq_matching": "faq",
+    "faq_pairs": "faq",
+    "faq_reading": "faq",
+    "chaii": "low_resource",
+    "answers_across": "across",
 }
 
 
@@ -45,14 +57,15 @@ def from_world(settings: Mapping[str, Any]) -> tuple[Examples, Ledger]:
     generator = settings["generator"]
     generate = getattr(import_module(f"intermezzo.world.{GENERATORS[generator]}"), generator)
     language, split, count, seed = (settings[n] for n in ("language", "split", "count", "seed"))
-    found = list(generate(language, split, count, seed=seed, **settings["options"]))
+    options = {"unanswerable": True} if settings["unanswerable"] else {}
+    found = list(generate(language, split, count, seed=seed, **options, **settings.get("options", {})))
     return found, Ledger(read=len(found), kept=len(found))
 
 
 def from_files(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Examples, Ledger]:
     """Files of the user, found where the plan found them."""
     paths = places["files"].split("\n")
-    options = ReadOptions(**{name: settings[name] for name in OPTIONS})
+    options = ReadOptions(**{name: settings[name] for name in OPTIONS if name in settings})
     return read_files(
         [Path(p) for p in paths], reader=settings["reader"], language=settings["language"], options=options
     )
@@ -69,5 +82,5 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
         split=settings["their_split"],
         language=settings["language"],
         unit=settings["unit"],
-        options=ReadOptions(**{name: settings[name] for name in OPTIONS}),
+        options=ReadOptions(**{name: settings[name] for name in OPTIONS if name in settings}),
     )

@@ -130,8 +130,9 @@ class Builder:
                     "language": reference.language,
                     "split": reference.split,
                     "count": source.count,
-                    "options": dict(source.options),
+                    "unanswerable": source.unanswerable,
                     "seed": source.seed,
+                    **given(options=source.options),
                 }
                 return settings, {"world": world_fingerprint()}, {}
             if isinstance(source, FileSource):
@@ -144,10 +145,9 @@ class Builder:
                         "reader": source.reader,
                         "misplaced": source.misplaced,
                         "parallel": source.parallel,
-                        "columns": dict(source.columns),
-                        "labels": dict(source.labels),
                         "language": reference.language,
                         "split": reference.split,
+                        **given(columns=source.columns, labels=source.labels),
                     }
                     return settings, {"files": found.fingerprint}, {"files": found.place}
                 else:
@@ -174,7 +174,7 @@ class Builder:
                     "config": of_language.config,
                     "their_split": source.split,
                     "columns": dict(source.columns),
-                    "labels": dict(source.labels),
+                    **given(labels=source.labels),
                     "misplaced": source.misplaced,
                     "parallel": source.parallel,
                     "language": reference.language,
@@ -276,8 +276,6 @@ class Builder:
             settings[name] = getattr(phase, name)
         for task in tasks.values():
             settings |= {name: getattr(phase, name) for name in FORMATS[task.format].train}
-            if "whole_words" in FORMATS[task.format].cut and phase.whole_words:
-                settings["whole_words"] = True
         if phase.head_rate not in (None, phase.rate):  # equal rates are one rate, and one key
             settings["head_rate"] = phase.head_rate
         reads = {
@@ -415,6 +413,11 @@ class Builder:
                 width = int(config.get("hidden_size", config.get("d_model", 0)))
             self._width[encoder.name] = width
         return self._width[encoder.name]
+
+
+def given(**tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings that are not empty. A new kind of setting then moves no key of those who do not use it."""
+    return {name: dict(table) for name, table in tables.items() if table}
 
 
 def parse_reference(text: str) -> Reference:

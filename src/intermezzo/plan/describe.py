@@ -10,9 +10,10 @@ from intermezzo.plan.model import Plan
 from intermezzo.store import Store
 from intermezzo.study.model import Arm, Budget, Phase, Study
 from intermezzo.study.reference import material
+from intermezzo.tasks import FORMATS
 
 KINDS = ("source", "tokenizer", "features", "phase", "probe", "predict", "score")
-SHOWN = ("rate", "head_rate", "warmup", "schedule", "weight_decay", "clip", "accumulate", "length", "stride",
+SHOWN = ("rate", "head_rate", "warmup", "schedule", "weight_decay", "clip", "accumulate",
          "dropout", "precision", "threads", "head", "checkpoint")  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def lines(plan: Plan, store: Store) -> Iterator[str]:
     yield "phases"
     seen: set[str] = set()
     for phase in (p for arm in study.arms for p in arm.phases):
-        told = described(phase)
+        told = described(phase, study)
         if told not in seen:
             seen.add(told)
             yield f"  {told}"
@@ -53,9 +54,11 @@ def chain(study: Study, arm: Arm) -> str:
     return " -> ".join(f"{p.name} ({material(p, study.task)})" for p in arm.phases)
 
 
-def described(phase: Phase) -> str:
-    """A phase with all its numbers; what it trains on is said with the arms."""
-    fields = ", ".join(f"{name} {value}" for name in SHOWN if (value := getattr(phase, name)) is not None)
+def described(phase: Phase, study: Study) -> str:
+    """A phase with all its numbers, those of its formats among them; what it trains on is said with the arms."""
+    formats = [FORMATS[study.task(share.of.task).format] for share in phase.mixture]
+    names = dict.fromkeys([*SHOWN, *(name for each in formats for name in (*each.cut, *each.train))])
+    fields = ", ".join(f"{name} {value}" for name in names if (value := getattr(phase, name)) is not None)
     return f"{phase.name}: {budget(phase.budget)} of {phase.batch.rows} rows, {fields}"
 
 

@@ -32,7 +32,13 @@ FORMATS: Mapping[str, Format] = {
             ask=("decoder",),
             metrics=("f1", "em"),
         ),
-        Format(name="masked-lm", unit="text", family="text", cut=("length", "whole_words"), train=("mask",)),
+        Format(
+            name="masked-lm",
+            unit="text",
+            family="text",
+            cut=("length", "whole_words"),
+            train=("mask", "whole_words"),
+        ),
         Format(
             name="sequence-classification",
             unit="label",

@@ -13,6 +13,7 @@ class WorldSource:
 
     generator: str
     count: int  # examples of one language
+    unanswerable: bool = False
     seed: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
 

@@ -12,9 +12,7 @@ TASK = Task(
     family="qa",
     splits={
         name: Split(
-            sources=(
-                WorldSource(generator="questions", count=count, seed=1, options={"unanswerable": True}),
-            ),
+            sources=(WorldSource(generator="questions", count=count, unanswerable=True, seed=1),),
             languages=tuple(codes()),
         )
         for name, count in SIZES.items()
