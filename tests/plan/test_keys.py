@@ -485,7 +485,7 @@ def test_frozen_keys(tmp_path: Path) -> None:
         "tokenizer": "d37377885afe397f",
         "features": "dd46a942edff7ea5",
         "phase": "cee810de8d58f534",
-        "probe": "14c3b72c7d5aa523",
+        "probe": "d35a385450c31265",
         "predict": "0f1d3fc539f6f362",
         "score": "491301eee401930c",
     }

@@ -16,11 +16,12 @@ from intermezzo.store import Record, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRun:
-    """A run, its last phase's record, and the folder of its tokenizer."""
+    """A run, its last phase's record, the heads that phase trained, and the folder of its tokenizer."""
 
     plan: Plan
     run: Run
     phase: Record
+    heads: tuple[str, ...]
     tokenizer: Path
 
 
@@ -43,7 +44,10 @@ def find_run(
     record = store.get(last.kind, last.key)
     if record is None:
         raise Refused(missing(last))
-    return FoundRun(plan=plan, run=run, phase=record, tokenizer=tokenizer_folder(store, last))
+    heads = tuple(sorted(record.facts["heads"]))
+    return FoundRun(
+        plan=plan, run=run, phase=record, heads=heads, tokenizer=tokenizer_folder(store, last)
+    )
 
 
 def tokenizer_folder(store: Store, phase: Job) -> Path:

@@ -26,13 +26,15 @@ def add(app: typer.Typer) -> None:
         scale: o.ScaleOption = None,
         debug: o.DebugOption = False,
     ) -> None:
-        """Write a run as transformers reads it, with a model card."""
+        """Write a run as transformers reads it, a directory for each head it trained, with a model card."""
         from intermezzo.cli._run import find_run
-        from intermezzo.models.export import export_qa
+        from intermezzo.models.export import export as write
         from intermezzo.report.card import card
         from intermezzo.store import Store
 
         folder = Store(o.store_folder(store), read_only=True)
         found = find_run(run, folder, changes=changes, seeds=seeds, scale=scale, data=data)
-        export_qa(found.phase, found.tokenizer, out, card=card(found.plan, found.run, folder))
-        typer.echo(f"{out}: load it with AutoModelForQuestionAnswering.from_pretrained({str(out)!r})")
+        text = card(found.plan, found.run, folder)
+        written = write(found.phase, found.tokenizer, out, heads=found.heads, card=text)
+        for place, loader in written.items():
+            typer.echo(f"{place}: load it with {loader}.from_pretrained({str(place)!r})")

@@ -41,15 +41,18 @@ GENERATORS = {
 
 def run(work: Work) -> dict[str, Any]:
     """Leave `examples.parquet`; the ledger is in the facts."""
-    settings = work.settings
-    if settings["source"] == "world":
-        examples, ledger = from_world(settings)
-    elif settings["source"] == "file":
-        examples, ledger = from_files(settings, work.places)
-    else:
-        examples, ledger = from_hub(settings, work.places)
-    table.write(work.folder / "examples.parquet", examples, unit=settings["unit"])
+    examples, ledger = read(work.settings, work.places)
+    table.write(work.folder / "examples.parquet", examples, unit=work.settings["unit"])
     return {"ledger": ledger.to_json(), "examples": len(examples)}
+
+
+def read(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Examples, Ledger]:
+    """What the settings of a source say."""
+    if settings["source"] == "world":
+        return from_world(settings)
+    if settings["source"] == "file":
+        return from_files(settings, places)
+    return from_hub(settings, places)
 
 
 def from_world(settings: Mapping[str, Any]) -> tuple[Examples, Ledger]:

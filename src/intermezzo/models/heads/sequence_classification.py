@@ -24,10 +24,11 @@ MODERN = "modernbert"
 class PooledHead(nn.Module):
     """States of first tokens [N, H] to logits [N, K]."""
 
-    def __init__(self, width: int, n_outputs: int, *, is_modern: bool) -> None:
+    def __init__(self, width: int, n_outputs: int, *, modern_eps: float | None) -> None:
         super().__init__()
+        is_modern = modern_eps is not None
         self.dense = nn.Linear(width, width, bias=not is_modern)
-        self.norm = nn.LayerNorm(width, bias=False) if is_modern else nn.Identity()
+        self.norm = nn.LayerNorm(width, eps=modern_eps, bias=False) if is_modern else nn.Identity()
         self.act = nn.GELU() if is_modern else nn.Tanh()
         self.outputs = nn.Linear(width, n_outputs)
         for layer in (self.dense, self.outputs):
@@ -42,8 +43,9 @@ class PooledHead(nn.Module):
 
 def pooled(encoder: Encoder, n_outputs: int) -> PooledHead:
     """A head with random weights, of the encoder's form."""
-    is_modern = encoder.model.config.model_type == MODERN
-    return PooledHead(encoder.width, n_outputs, is_modern=is_modern)
+    config = encoder.model.config
+    modern_eps = float(config.norm_eps) if config.model_type == MODERN else None
+    return PooledHead(encoder.width, n_outputs, modern_eps=modern_eps)
 
 
 def new(encoder: Encoder, labels: tuple[str, ...]) -> PooledHead:
