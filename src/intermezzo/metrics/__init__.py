@@ -1,13 +1,36 @@
 """metrics: predictions against references, one line per example.
 
-In            predictions and gold answers, as text; a profile that says how text is read.
+In            predictions and golds: texts, labels, tags or rankings; for texts a profile that says how they are read.
 Out           statistics, [E, K] per run, not averaged; one function turns their sum into a score.
 Leaves alone  weights, torch, means: what is averaged here cannot be resampled in analysis/.
-Start at      f1.py, then _profiles/.
+Start at      f1.py, then _profiles/; _xtreme/ for a benchmark's whole script, _aggregates.py for its averages.
 """
 
-from intermezzo.metrics._metric import Metric, Statistics, overall
+from intermezzo.metrics._aggregates import (
+    mean_by_group,
+    mean_of_groups,
+    mean_over,
+    qa_score,
+    transfer_gap,
+    xtreme_r_score,
+    xtreme_score,
+)
+from intermezzo.metrics._metric import Metric, Reads, Statistics, overall
 from intermezzo.metrics._profile import Profile
 from intermezzo.metrics._signature import signature
 
-__all__ = ["Metric", "Profile", "Statistics", "overall", "signature"]
+__all__ = [
+    "Metric",
+    "Profile",
+    "Reads",
+    "Statistics",
+    "mean_by_group",
+    "mean_of_groups",
+    "mean_over",
+    "overall",
+    "qa_score",
+    "signature",
+    "transfer_gap",
+    "xtreme_r_score",
+    "xtreme_score",
+]
