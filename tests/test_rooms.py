@@ -31,7 +31,7 @@ AT_IMPORT = {
     # data to read examples again; world: whether a code is a cipher's
     "report": {"analysis", "data", "metrics", "plan", "store", "study", "world"},
     "train": {"data", "metrics", "models", "store", "work"},
-    "models": {"data", "store", "work"},
+    "models": {"data", "metrics", "store", "work"},  # metrics: mining is part of what is said
     "analysis": {"data", "metrics", "work"},
     "plan": {"data", "store", "study", "tasks"},  # data: fingerprints of outside files; store: what is done
     "study": {"tasks", "world"},  # world: whether a code is a cipher's

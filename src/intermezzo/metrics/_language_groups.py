@@ -1,0 +1,43 @@
+"""Named groups of languages to average over: by script, and those with little text.
+
+Scripts are those that the data sets of XTREME and XTREME-R are written in (ISO 15924 names; Kazakh in
+Cyrillic, Punjabi in Gurmukhi, Azerbaijani in Latin letters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LanguageGroups = Mapping[str, frozenset[str]]
+
+SCRIPTS: dict[str, frozenset[str]] = {
+    script: frozenset(languages.split())
+    for script, languages in {
+        "Latin": "af az de en es et eu fi fr ht hu id it jv lt ms nl pl pt qu ro sw tl tr vi wo yo",
+        "Cyrillic": "bg kk ru uk",
+        "Arabic": "ar fa ur",
+        "Devanagari": "hi mr",
+        "Bengali": "bn",
+        "Burmese": "my",
+        "Georgian": "ka",
+        "Greek": "el",
+        "Gujarati": "gu",
+        "Gurmukhi": "pa",
+        "Han": "zh",
+        "Hangul": "ko",
+        "Hebrew": "he",
+        "Japanese": "ja",
+        "Malayalam": "ml",
+        "Tamil": "ta",
+        "Telugu": "te",
+        "Thai": "th",
+    }.items()
+}
+
+# Our line: less than 100,000 articles in Wikipedia. Of XTREME's languages by the table of languages in Hu et
+# al. (2020), appendix; of those that XTREME-R adds gu, ht, pa, qu and wo, by our own count of the same kind.
+LOW_RESOURCE = frozenset(
+    ["af", "bn", "gu", "ht", "jv", "ml", "mr", "my", "pa", "qu", "sw", "te", "tl", "wo", "yo"]
+)
+
+LANGUAGE_GROUPS: LanguageGroups = {"low-resource": LOW_RESOURCE, **SCRIPTS}
