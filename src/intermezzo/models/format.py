@@ -51,11 +51,13 @@ class RowFormat:
     cut: (examples, tokenizer, settings of the features job) -> rows.
     read: (rows, what the head gave, examples, settings of the predict job, tokenizer) -> predictions for the examples
         that are asked. None where there is nothing to predict.
+    choose: (as `read`) -> settings that were chosen on these data, to be used on others.
     needs_all: whether rows beyond those of the asked examples matter (candidates of retrieval).
     """
 
     cut: Callable[[list[Any], FastTokenizer, Settings], Cut]
     read: Callable[[Rows, np.ndarray, list[Any], Settings, FastTokenizer | None], Said] | None = None
+    choose: Callable[[Rows, np.ndarray, list[Any], Settings], dict[str, Any]] | None = None
     needs_all: bool = False
 
 

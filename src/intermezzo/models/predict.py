@@ -48,6 +48,18 @@ def predictions(
     return form.read(rows, outputs(model, spec.key, rows, settings), examples, settings, tokenizer)
 
 
+def chosen(work: Work, model: Model, settings: Settings) -> dict[str, Any]:
+    """What the format chooses on other data than those it is asked about; nothing where there are none to choose on."""
+    choose = formats.load(settings["format"]).choose
+    if choose is None or "choose rows" not in work.reads:
+        return {}
+    outputs = shelf.load("intermezzo.models.heads", settings["format"], "outputs")
+    features = work.reads["choose rows"]
+    rows = Rows.load({name.removesuffix(".npy"): features.file(name) for name in features.files})
+    examples = table.read(work.reads["choose source"].file("examples.parquet"))
+    return choose(rows, outputs(model, settings["format"], rows, settings), examples, settings)
+
+
 def some(rows: Rows, examples: list[Example], settings: Settings) -> tuple[Rows, list[Example]]:
     """The first `settings["limit"]` examples (0: all) and their rows; what else the format must see stays."""
     if not settings["limit"] or formats.load(settings["format"]).needs_all:
@@ -88,6 +100,7 @@ def run(work: Work) -> dict[str, Any]:
     files = {name.removesuffix(".npy"): features.file(name) for name in features.files}
     examples = table.read(work.reads["source"].file("examples.parquet"))
     rows, examples = some(Rows.load(files), examples, settings)
+    settings |= chosen(work, model, settings)
     needs_tokenizer = "tokenizer" in work.reads or "tokenizer" in work.places
     said = predictions(model, rows, examples, settings, tokenizer_of(work) if needs_tokenizer else None)
     names = [e.id for e in asked(examples, limit=settings["limit"])]

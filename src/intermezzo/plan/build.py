@@ -18,13 +18,14 @@ from intermezzo.plan.hub import Hub
 from intermezzo.plan.job import Job, digest
 from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
-from intermezzo.study.model import EXACT, TEST, TRAIN, Arm, Encoder, Evaluation, Phase, Reference, Study
+from intermezzo.study.model import DEV, EXACT, TEST, TRAIN, Arm, Encoder, Evaluation, Phase, Reference, Study
 from intermezzo.study.reference import material, written
 from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named
 
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
 MAX_ANSWER_TOKENS = 30  # google-research/bert run_squad.py, max_answer_length
 NULL_THRESHOLD = 0.0  # google-research/bert run_squad.py, null_score_diff_threshold
+PAIRS = "pair-f1"  # a task scored by it looks for pairs, and may find none
 AVERAGE = re.compile(r"average of last (\d+)")
 BEST = re.compile(r"best on (\S+)")
 
@@ -335,6 +336,10 @@ class Builder:
                 "null_threshold": NULL_THRESHOLD,
                 "may_abstain": task.may_abstain,
             }
+        if FORMATS[task.format].unit == "passage":
+            found["finds"] = "pairs" if PAIRS in task.metrics else "nearest"
+            if evaluation and evaluation.threshold is not None:
+                found["threshold"] = evaluation.threshold
         return found | {
             name: getattr(evaluation, name) if evaluation else Evaluation.__dataclass_fields__[name].default
             for name in FORMATS[task.format].ask
@@ -376,6 +381,8 @@ class Builder:
                 "source": source,
                 "features": self.features(arm, reference, phase),
             }
+            if settings.get("finds") == "pairs" and "threshold" not in settings:
+                reads |= self._chosen_on(arm, task, reference, phase)
             needs_tokenizer = settings.get("decoder", EXACT) != EXACT
             predictions = self.job(
                 kind="predict",
@@ -400,6 +407,20 @@ class Builder:
                 )
             )
         return out
+
+    def _chosen_on(self, arm: Arm, task: Task, reference: Reference, phase: Phase) -> dict[str, Job]:
+        """Dev data of the same language, on which the threshold of pairs is chosen."""
+        dev = Reference(task=task.name, language=reference.language, split=DEV)
+        if DEV not in task.splits or reference.language not in task.splits[DEV].languages:
+            self.problems.append(
+                Problem(
+                    place=str(reference),
+                    what="has no dev data on which a threshold of pairs could be chosen.",
+                    remedy="Set threshold = … in the evaluation.",
+                )
+            )
+            return {}
+        return {"choose source": self.source(dev), "choose rows": self.features(arm, dev, phase)}
 
     def width(self, encoder: Encoder) -> int:
         """H of an encoder, from its sizes or its config."""

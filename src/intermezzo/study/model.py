@@ -185,6 +185,9 @@ class Evaluation:
         OneOf(("cosine", "margin")),
         About("margin: the cosine over that to near neighbours; retrieval only"),
     ] = "cosine"
+    threshold: Annotated[
+        float | None, About("margin from which on pairs are taken, mining only; chosen on dev, unless given")
+    ] = None
     # "exact", or the script of somebody else, for comparison
     decoder: Annotated[str, About("exact, or as a script reads answers: utils_qa, bert, mucot")] = EXACT
 

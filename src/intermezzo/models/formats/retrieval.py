@@ -8,17 +8,20 @@ is asked, however many queries share it.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from intermezzo.example import PassageExample
+from intermezzo.metrics._mining import NEIGHBOURS, best_threshold, extracted, mine, unit
 from intermezzo.models.format import Cut, RowFormat, Said, Settings
 from intermezzo.models.formats._texts import add_single, encode_once
 from intermezzo.models.rows import Builder, Rows
 from intermezzo.models.tokenizer import FastTokenizer
 
 KEPT = 20  # candidates a query keeps: what mAP@20 looks at
-NEIGHBOURS = 4  # of margin scores, Artetxe and Schwenk (2019)
+PAIRS = "pairs"  # what is looked for where sentences may have no translation
 AT_ONCE = 1024  # queries whose similarities are held in memory together
 
 
@@ -79,19 +82,67 @@ def read(
     settings: Settings,
     tokenizer: FastTokenizer | None,
 ) -> Said:
-    """The nearest candidates of each query, best first; vectors [P, H] one a piece.
+    """The nearest candidates of each query, best first, or the one it is paired with; vectors [P, H] one a piece.
 
-    Of equal candidates the first in the data comes first.
+    Of equal candidates the first in the data comes first. Pairs are mined from both sides and taken from the threshold
+    on; where none was chosen before, it is the best for these very data, and the signature says so.
     """
-    of_passage = np.zeros((len(examples), vectors.shape[1]), np.float32)
-    of_passage[rows.arrays["piece_example"]] = vectors
-    is_query = np.array([e.role == "query" for e in examples], bool)
-    queries, candidates = of_passage[is_query], of_passage[~is_query]
-    names = np.array([e.id for e in examples if e.role != "query"], object)
-    found, scores = nearest(queries, candidates, kept=KEPT, similarity=settings["similarity"])
-    signature = f"layer:{settings['layer']}|pooling:{settings['pooling']}|similarity:{settings['similarity']}"
-    answers = [names[line].tolist() for line in found]
-    return Said(answers=answers, columns={"scores": scores}, signature=signature)
+    sides = Sides.of(rows, vectors, examples)
+    signature = f"layer:{settings['layer']}|pooling:{settings['pooling']}"
+    if settings["finds"] == PAIRS:
+        scores = pairs_of(sides)
+        threshold, where = settings.get("threshold"), settings.get("chosen on", "given")
+        if threshold is None:
+            threshold, where = best_threshold(scores, gold_pairs(sides.asked)), "these data"
+        taken = dict(extracted(scores, threshold))
+        answers = [[taken[e.id]] if e.id in taken else [] for e in sides.asked]
+        return Said(answers=answers, signature=f"{signature}|threshold:{threshold:g}|chosen:{where}")
+    found, near = nearest(sides.queries, sides.candidates, kept=KEPT, similarity=settings["similarity"])
+    answers = [sides.names[line].tolist() for line in found]
+    signature += f"|similarity:{settings['similarity']}"
+    return Said(answers=answers, columns={"scores": near}, signature=signature)
+
+
+def choose(
+    rows: Rows, vectors: np.ndarray, examples: list[PassageExample], settings: Settings
+) -> dict[str, Any]:
+    """The threshold of pairs that is best for these data."""
+    sides = Sides.of(rows, vectors, examples)
+    return {"threshold": best_threshold(pairs_of(sides), gold_pairs(sides.asked)), "chosen on": "dev"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Vectors of queries [Q, H] and of candidates [C, H], the queries themselves and the candidates' ids [C]."""
+
+    queries: np.ndarray
+    candidates: np.ndarray
+    asked: list[PassageExample]
+    names: np.ndarray
+
+    @staticmethod
+    def of(rows: Rows, vectors: np.ndarray, examples: list[PassageExample]) -> Sides:
+        """From a vector a piece."""
+        of_passage = np.zeros((len(examples), vectors.shape[1]), np.float32)
+        of_passage[rows.arrays["piece_example"]] = vectors
+        is_query = np.array([e.role == "query" for e in examples], bool)
+        return Sides(
+            queries=of_passage[is_query],
+            candidates=of_passage[~is_query],
+            asked=[e for e in examples if e.role == "query"],
+            names=np.array([e.id for e in examples if e.role != "query"], object),
+        )
+
+
+def pairs_of(sides: Sides) -> dict[tuple[str, str], float]:
+    """Margin by pair of ids, as BUCC's pairs are mined."""
+    found = mine(sides.queries, sides.candidates)
+    return {(sides.asked[p.source].id, str(sides.names[p.target])): p.score for p in found}
+
+
+def gold_pairs(queries: list[PassageExample]) -> list[tuple[str, str]]:
+    """Every query with every candidate that is right for it."""
+    return [(e.id, target) for e in queries for target in e.targets]
 
 
 def nearest(
@@ -129,10 +180,4 @@ def top_mean(near: np.ndarray) -> np.ndarray:
     return np.asarray(np.partition(near, near.shape[1] - k, axis=1)[:, -k:].mean(1, dtype=np.float64))
 
 
-def unit(vectors: np.ndarray) -> np.ndarray:
-    """Vectors of length one; zero stays zero."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(norms == 0, 1, norms))
-
-
-FORMAT = RowFormat(cut=cut, read=read, needs_all=True)
+FORMAT = RowFormat(cut=cut, read=read, choose=choose, needs_all=True)
