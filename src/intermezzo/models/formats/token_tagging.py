@@ -1,7 +1,7 @@
 """Token tagging: the words of a sentence become a row; the first sub-word of a word carries its tag.
 
-Words that the length limit cuts off, and words of which the tokenizer leaves nothing, get the tag "": they count as
-wrong and are not left out.
+Words that the length limit cuts off, and words of which the tokenizer leaves nothing, are not left out: they get the
+tag O, which is outside of any entity and no part of speech, so that they count as wrong.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from intermezzo.models.rows import Builder, Rows
 from intermezzo.models.tokenizer import FastTokenizer
 
 NONE = -1  # a token that is no word's first
+OUTSIDE = "O"  # of words that the model does not see
 
 
 def cut(examples: list[TagExample], tokenizer: FastTokenizer, settings: Settings) -> Cut:
@@ -71,7 +72,7 @@ def read(
     """The tag of the highest logit of each word; logits [W, K], one line a token that is a word's first."""
     at = np.flatnonzero(rows.arrays["word"] != NONE)
     row_of = np.searchsorted(rows.limits, at, side="right") - 1
-    said = [[""] * len(e.words) for e in examples]
+    said = [[OUTSIDE] * len(e.words) for e in examples]
     for best, token, row in zip(logits.argmax(1), at, row_of):
         said[rows.arrays["example"][row]][rows.arrays["word"][token]] = settings["labels"][best]
     return Said(answers=said)
