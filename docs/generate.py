@@ -281,21 +281,27 @@ def tasks_page() -> str:
             ["format", code(task.format)],
             ["family", f"{code(task.family)} (a language is seen if any task of the family trained on it)"],
             ["metrics", ", ".join(code(m) for m in task.metrics) or "none; it is only trained on"],
-            ["official profile", code(task.profile) or "none"],
-            ["may abstain", "yes" if task.may_abstain else "no"],
-            ["cipher languages", "yes" if task.accepts_ciphers else "no"],
+            *([["labels", " ".join(code(label) for label in task.labels)]] if task.labels else []),
+            *([["official profile", code(task.profile)]] if task.profile else []),
+            *([["may abstain", "yes"]] if task.may_abstain else []),
+            *([["cipher languages", "yes"]] if task.accepts_ciphers else []),
             ["licence", task.licence],
             *([["citation", task.citation]] if task.citation else []),
         ]
         rows = [
-            [code(split), " ".join(its.languages), "; ".join(origin(source) for source in its.sources)]
+            [
+                code(split),
+                f"{task.sizes[split]:,}" if split in task.sizes else "",
+                " ".join(its.languages),
+                "; ".join(origin(source) for source in its.sources),
+            ]
             for split, its in task.splits.items()
         ]
         parts += [
             f"## {name}",
             prose(docstring(SOURCE / "tasks" / f"{name.replace('-', '_')}.py")),
             table(["of the task", ""], facts),
-            table(["split", "languages", "where it comes from, tried in order"], rows),
+            table(["split", "examples", "languages", "where it comes from, tried in order"], rows),
         ]
     return page(
         "Tasks", "A task is one file in `src/intermezzo/tasks/`. Also: `intermezzo list tasks`.", *parts
@@ -307,7 +313,8 @@ def origin(source: Source) -> str:
     if isinstance(source, WorldSource):
         return f"the built-in world, {source.count:,} {source.generator} a language"
     if isinstance(source, FileSource):
-        return f"files {' or '.join(code(p) for p in source.patterns)}, reader {code(source.reader)}"
+        patterns = (" and ".join(code(p) for p in pattern.split("\n")) for pattern in source.patterns)
+        return f"files {' or '.join(patterns)}, reader {code(source.reader)}"
     assert isinstance(source, HubSource)
     return f"hub data set {code(source.repository)}, configuration {code(source.config)}, split {code(source.split)}"
 
@@ -347,7 +354,6 @@ def formats_page() -> str:
             {
                 name.replace("_", "-"): doc
                 for name, doc in on_shelf("models/formats").items()
-                if name != "rows"
             }
         ),
         "## Losses",
@@ -380,6 +386,14 @@ def metrics_page() -> str:
         "\n\n".join(f"### {name}\n\n{prose(doc)}" for name, doc in profiles.items()),
         "## SQuAD's own normalisation, which three profiles start from",
         prose(docstring(SOURCE / "metrics/_profiles/_squad.py")),
+        "## Averages over tasks, languages and groups of them",
+        prose(docstring(SOURCE / "metrics/_aggregates.py")),
+        "## How entities and runs of tags are found",
+        prose(docstring(SOURCE / "metrics/_chunks.py")),
+        "## How sentence pairs are mined",
+        prose(docstring(SOURCE / "metrics/_mining.py")),
+        "## XTREME and XTREME-R as a whole",
+        prose(docstring(SOURCE / "metrics/_xtreme/__init__.py")),
     )
 
 
@@ -513,6 +527,9 @@ def jobs_page() -> str:
             ("data.readers", "`READER`"),
             ("metrics", "`METRIC`"),
             ("metrics._profiles", "`PROFILE`"),
+            ("models.formats", "`FORMAT`"),
+            ("models.heads", "`HEAD` and `outputs`"),
+            ("train.losses", "`LOSS`"),
             ("models.formats._decoders", "`DECODER`"),
         )
     ]

@@ -27,7 +27,7 @@ AT_IMPORT = {
     "cli": {"execute", "plan", "report", "store", "study"},
     "library": {"execute", "plan", "report", "store", "study"},
     # analysis, data and report for `verify`; study and train (lengths, without torch) for checks before a run
-    "execute": {"analysis", "data", "plan", "report", "store", "study", "train", "work"},
+    "execute": {"analysis", "data", "plan", "report", "store", "study", "tasks", "train", "work"},
     # data to read examples again; world: whether a code is a cipher's
     "report": {"analysis", "data", "metrics", "plan", "store", "study", "world"},
     "train": {"data", "metrics", "models", "store", "work"},

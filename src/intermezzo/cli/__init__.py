@@ -17,7 +17,7 @@ import typer
 from intermezzo import __version__
 from intermezzo.cli._ending import ending
 
-COMMANDS = ("run", "plan", "report", "verify", "list", "show", "predict", "export", "fetch", "store")
+COMMANDS = ("run", "plan", "report", "verify", "list", "show", "score", "predict", "export", "fetch", "store")
 
 
 def _version(wanted: bool) -> None:

@@ -26,7 +26,7 @@ def add(app: typer.Typer) -> None:
         scale: o.ScaleOption = None,
         debug: o.DebugOption = False,
     ) -> None:
-        """Write a run as transformers reads it, a directory for each head it trained, with a model card."""
+        """Write a run as transformers reads it, with a model card."""
         from intermezzo.cli._run import find_run
         from intermezzo.models.export import export as write
         from intermezzo.report.card import card

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from intermezzo.cli import _options as o
 
 Rows = list[dict[str, str]]
+MAX_LANGUAGES = 13  # of a task in a line for people; the world has as many
 
 
 def add(app: typer.Typer) -> None:
@@ -21,9 +23,10 @@ def add(app: typer.Typer) -> None:
         what: Annotated[
             str,
             typer.Argument(
-                metavar="WHAT", help="tasks, encoders, languages, metrics, profiles, readers, studies."
+                metavar="WHAT", help="tasks, encoders, languages, formats, metrics, profiles, readers, studies."
             ),
         ] = "",
+        data: o.DataOption = None,
         as_json: o.JsonOption = False,
         debug: o.DebugOption = False,
     ) -> None:
@@ -36,7 +39,7 @@ def add(app: typer.Typer) -> None:
             hint = f"Did you mean '{near}'? " if near else ""
             raise Refused(Problem(what=f"no list '{what}'.", remedy=f"{hint}Lists: {', '.join(LISTS)}"))
         for name in [what] if what else LISTS:
-            rows = LISTS[name]()
+            rows = tasks(data, is_whole=as_json) if name == "tasks" else LISTS[name]()
             if as_json:
                 typer.echo(json.dumps({name: rows}, ensure_ascii=False))
                 continue
@@ -54,26 +57,39 @@ def aligned(rows: Rows) -> list[str]:
     return ["  ".join(v.ljust(w) for v, w in zip(row.values(), widths)).rstrip() for row in rows]
 
 
-def tasks() -> Rows:
-    """Every task."""
+def tasks(data: Path | None = None, *, is_whole: bool = True) -> Rows:
+    """Every task, and whether its data are on this machine; not `is_whole`: long lists of languages are cut."""
     from intermezzo import tasks as shelf
+    from intermezzo.plan.here import where
 
     rows = []
     for name in shelf.names():
         task = shelf.find(name)
         if isinstance(task, shelf.Task):
-            splits = ", ".join(task.splits)
             rows.append(
                 {
                     "name": name,
                     "format": task.format,
-                    "splits": splits,
-                    "languages": " ".join(task.languages),
+                    "splits": ", ".join(sized(split, task.sizes.get(split)) for split in task.splits),
+                    "languages": few(task.languages, is_whole=is_whole),
+                    "here": where(task, data or Path()),
                     "licence": task.licence,
                     "about": task.about,
                 }
             )
     return rows
+
+
+def sized(split: str, n: int | None) -> str:
+    """`train 4,000`."""
+    return f"{split} {n:,}" if n else split
+
+
+def few(languages: tuple[str, ...], *, is_whole: bool) -> str:
+    """`ar de en es fi … (33)`."""
+    if is_whole or len(languages) <= MAX_LANGUAGES:
+        return " ".join(languages)
+    return f"{' '.join(languages[:MAX_LANGUAGES])} … ({len(languages)})"
 
 
 def encoders() -> Rows:
@@ -104,6 +120,27 @@ def languages() -> Rows:
             "own name": "",
         },
     ]
+
+
+def formats() -> Rows:
+    """Every format."""
+    from intermezzo.tasks import FORMATS
+
+    return [
+        {
+            "name": each.name,
+            "metrics": ", ".join(each.metrics) or "(none)",
+            "about": shelf_about("intermezzo.models.formats", each.name),
+        }
+        for each in FORMATS.values()
+    ]
+
+
+def shelf_about(shelf_name: str, name: str) -> str:
+    """The first line about a thing on a shelf."""
+    from intermezzo import shelf
+
+    return shelf.about(shelf_name, name)
 
 
 def on_shelf(name: str) -> Rows:
@@ -155,6 +192,7 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "tasks": tasks,
     "encoders": encoders,
     "languages": languages,
+    "formats": formats,
     "metrics": metrics,
     "profiles": profiles,
     "readers": readers,

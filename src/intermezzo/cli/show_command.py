@@ -13,7 +13,7 @@ from intermezzo.cli import _options as o
 def add(app: typer.Typer) -> None:
     """Hang the command in."""
 
-    @app.command(epilog="Example: intermezzo show xquad --language hi --data data/")
+    @app.command(epilog="Example: intermezzo show world-qa --language hi")
     def show(
         task: Annotated[str, typer.Argument(metavar="TASK", help="A name of: intermezzo list tasks.")],
         language: Annotated[
@@ -26,7 +26,7 @@ def add(app: typer.Typer) -> None:
         as_json: o.JsonOption = False,
         debug: o.DebugOption = False,
     ) -> None:
-        """Print examples of a task, with their gold answers and the ledger of what was read."""
+        """Print examples of a task as a person reads them."""
         from intermezzo.execute.look import look
 
         found = look(task, language=language, split=split, data=data)

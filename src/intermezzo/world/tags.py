@@ -15,6 +15,7 @@ from intermezzo.world.facts import draw_story
 from intermezzo.world.words import Word, words_of
 
 WAYS = {"says": 0.6, "asks": 0.25, "asks_who": 0.15}  # shares of the sentences
+NAMING = {way: share for way, share in WAYS.items() if way != "asks_who"}  # which name the person
 
 ENTITIES = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 # fmt: off
@@ -55,6 +56,8 @@ def _draw(rng: random.Random, split: str, language: str) -> list[Word]:
     n = rng.choice((1, 1, 2))
     words: list[Word] = []
     for fact in draw_story(rng, split, n_persons=n, n_facts=n):
-        (way,) = rng.choices(tuple(WAYS), tuple(WAYS.values()))
+        # Every passage names a person, and persons are of one split: so no passage is in two.
+        ways = WAYS if words else NAMING
+        (way,) = rng.choices(tuple(ways), tuple(ways.values()))
         words += words_of(fact, way, rng.randrange(2), language)
     return words

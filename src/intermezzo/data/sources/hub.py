@@ -211,6 +211,15 @@ def snapshot(
     return Path(folder)
 
 
+def is_cached(repo: str) -> bool:
+    """Whether some revision of a data set was fetched to this machine's usual place."""
+    try:
+        from huggingface_hub import constants
+    except ImportError:
+        return False
+    return (Path(constants.HF_HUB_CACHE) / f"datasets--{repo.replace('/', '--')}" / "snapshots").is_dir()
+
+
 def not_here(repo: str) -> Problem:
     """Nobody has fetched it; a study does not do so on the way."""
     return Problem(

@@ -1,0 +1,85 @@
+"""`score`: predictions made anywhere, scored as the tasks are, and written as XTREME takes them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doors import typed
+from intermezzo.example import asked
+from intermezzo.execute.look import look
+
+GOLD = {
+    "world-qa": lambda e: e.answers[0].text,
+    "world-nli": lambda e: e.label,
+    "world-choice": lambda e: e.answer,
+    "world-ner": lambda e: list(e.tags),
+    "world-parallel": lambda e: list(e.targets),
+    "world-chaii": lambda e: e.answers[0].text,
+}
+
+
+def golds(task: str, language: str = "hi") -> dict[str, Any]:
+    found = look(task, language=language, split="test", data=None)
+    return {e.id: GOLD[task](e) for e in asked(found.examples)}
+
+
+@pytest.mark.parametrize("task", GOLD)
+def test_golds_score_100(task: str, tmp_path: Path) -> None:
+    """As one JSON object, and as JSON lines; each score with its signature."""
+    said = golds(task)
+    (tmp_path / "one.json").write_text(json.dumps(said))
+    (tmp_path / "lines.jsonl").write_text(
+        "".join(json.dumps({"id": i, "prediction": p}) + "\n" for i, p in said.items())
+    )
+    for name in ("one.json", "lines.jsonl"):
+        told = typed("score", tmp_path / name, "--task", task, "--language", "hi", "--json")
+        assert (told.code, told.err) == (0, "")
+        scores = json.loads(told.out)["scores"]
+        assert scores
+        assert {each["score"] for each in scores} == {100.0}
+        assert all(f"lang:hi|n:{len(said)}" in each["signature"] for each in scores)
+
+
+def test_for_people(tmp_path: Path) -> None:
+    """Scores to two digits, and what was odd."""
+    said = golds("world-qa")
+    (first, _), *rest = said.items()
+    (tmp_path / "p.json").write_text(json.dumps({**dict(rest), "nobody": "x"}))
+    told = typed("score", tmp_path / "p.json", "--task", "world-qa", "--language", "hi")
+    assert told.lines[0] == "world-qa/hi@test"
+    assert told.lines[1].split()[:2] == ["99.67", "f1|squad-1.1"]
+    assert told.lines[-2:] == [
+        "1 of 300 examples have no prediction.",
+        "1 predictions are for ids that are not in world-qa/hi@test.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "told"),
+    [
+        ("{}", ["--task", "world-qa"], "no predictions in this file"),
+        ('{"a": 1}\n{"id": 3}', ["--task", "world-qa"], "p.json:1: expected an object with 'id' and 'prediction'"),
+        ('{"a": "x"}', ["--task", "world-qa"], "none of the 300 ids of world-qa/ar@test has a prediction (there: a, …)"),
+        ('{"a": "x"}', ["--task", "world-text"], "task 'world-text' has nothing to score"),
+        ('{"a": "x"}', [], "which task? Say it with --task"),
+    ],
+)
+def test_what_cannot_be_scored(tmp_path: Path, content: str, arguments: list[str], told: str) -> None:
+    """Is refused with its place."""
+    (tmp_path / "p.json").write_text(content)
+    said = typed("score", tmp_path / "p.json", *arguments)
+    assert said.code == 2
+    assert told in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_task_that_xtreme_does_not_have(tmp_path: Path) -> None:
+    """Is named, with those it has."""
+    (tmp_path / "p.json").write_text(json.dumps(golds("world-qa")))
+    said = typed("score", tmp_path / "p.json", "-t", "world-qa", "-l", "hi", "--submission", tmp_path / "out")
+    assert said.code == 2
+    assert "task 'world-qa' is in neither XTREME nor XTREME-R." in said.err
