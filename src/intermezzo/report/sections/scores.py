@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import fmean, stdev
 from typing import Any
 
 from markupsafe import Markup
 
+from intermezzo.metrics import LANGUAGE_GROUPS, mean_over, transfer_gap
 from intermezzo.report import number_text, table
 from intermezzo.report.findings import Findings, Score
 from intermezzo.report.number_text import NONE, count, listed, whole
@@ -29,6 +31,8 @@ COLUMNS = (
     "is_seen",
     "signature",
 )
+ENGLISH = "en"
+Average = Callable[[Mapping[str, float]], float]
 WORDS = ("evaluation", "metric", "profile", "arm", "language", "signature")  # columns told once, by number
 
 
@@ -140,13 +144,13 @@ def _table(
     def cell(arm: str, language: str) -> Cell:
         return _mean(cells.get((arm, language), []), n_seeds)
 
-    def overall(arm: str) -> Cell:
-        return _mean_of_languages([cells.get((arm, lg), []) for lg in languages], n_seeds)
+    def overall(arm: str, average: Average = mean_over) -> Cell:
+        return _over_languages({lg: cells.get((arm, lg), []) for lg in languages}, average, n_seeds)
 
     if len(languages) >= len(arms):
         rows = [(Cell(text=names[lg]), *(cell(arm, lg) for arm in arms)) for lg in languages]
-        if len(languages) > 1:
-            rows.append((Cell(text=f"mean of {len(languages)}"), *(overall(arm) for arm in arms)))
+        for name, average in averages(languages):
+            rows.append((Cell(text=name), *(overall(arm, average) for arm in arms)))
         heads = [Column(title="language", kind="head"), *(Column(title=arm, kind="number") for arm in arms)]
     else:
         rows = [
@@ -172,15 +176,31 @@ def _mean(scores: Sequence[Score], n_seeds: int) -> Cell:
     return _spread(there, n_seeds, mark)
 
 
-def _mean_of_languages(by_language: Sequence[Sequence[Score]], n_seeds: int) -> Cell:
-    """Languages weigh the same; only seeds with all languages count."""
-    by_seed: dict[int, list[float]] = {}
-    for scores in by_language:
+def averages(languages: Sequence[str]) -> Iterator[tuple[str, Average]]:
+    """What is averaged over languages, each with its name: all, all but English, groups of two and more, and what is
+    lost on the way from English to the others. Languages weigh the same.
+    """
+    if len(languages) < 2:
+        return
+    yield f"mean of {len(languages)}", mean_over
+    if ENGLISH in languages and len(languages) > 2:
+        yield f"mean of {len(languages) - 1}, without English", partial(mean_over, without=(ENGLISH,))
+        for name, group in LANGUAGE_GROUPS.items():
+            some = [lg for lg in languages if lg in group and lg != ENGLISH]
+            if 1 < len(some) < len(languages) - 1:
+                yield f"mean of {len(some)}, {name}, without English", partial(mean_over, languages=some)
+        yield "transfer gap: English less the mean of the others", transfer_gap
+
+
+def _over_languages(by_language: Mapping[str, Sequence[Score]], average: Average, n_seeds: int) -> Cell:
+    """An average for each seed that has all languages."""
+    by_seed: dict[int, dict[str, float]] = {}
+    for language, scores in by_language.items():
         for score in scores:
             if not math.isnan(score.score):
-                by_seed.setdefault(score.seed, []).append(score.score)
-    whole_seeds = [fmean(xs) for _, xs in sorted(by_seed.items()) if len(xs) == len(by_language)]
-    return _spread(whole_seeds, n_seeds, "")
+                by_seed.setdefault(score.seed, {})[language] = score.score
+    whole = [average(xs) for _, xs in sorted(by_seed.items()) if len(xs) == len(by_language)]
+    return _spread(whole, n_seeds, "")
 
 
 def _spread(xs: Sequence[float], n_seeds: int, mark: str) -> Cell:
