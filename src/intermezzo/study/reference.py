@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from intermezzo import shelf
 from intermezzo.problem import Problem
@@ -10,7 +11,7 @@ from intermezzo.study import files
 from intermezzo.study.model import TEST, TRAIN, Phase, Reference
 from intermezzo.study.node import Node, shown
 from intermezzo.study.shelved import on_shelf, task_names
-from intermezzo.tasks import FileSource, HubSource, Task
+from intermezzo.tasks import FileSource, HubSource, Task, named
 from intermezzo.world.cipher import NAME as CIPHER
 
 ALL = "all"
@@ -114,15 +115,21 @@ def on_disk(task: Task, language: str, split: str, node: Node) -> None:
     if not all(isinstance(source, FileSource) or is_unpinned(source, node) for source in sources):
         return  # the world makes it, or the hub has it
     patterns = [
-        pattern.replace("{language}", language)
+        named(source, pattern, language)
         for source in sources
         if isinstance(source, FileSource)
         for pattern in source.patterns
     ]
-    if patterns and not any(files.is_there(pattern, node.door.folder) for pattern in patterns):
+    if patterns and not any(are_there(pattern, node.door.folder) for pattern in patterns):
         on_hub = any(isinstance(source, HubSource) for source in sources)
         remedy = "Bring it from the hub with: intermezzo fetch …" if on_hub else ""
-        node.say(f"{files.not_found(patterns[0], node.door.folder)}{'.' * on_hub}", remedy)
+        first = patterns[0].partition("\n")[0]
+        node.say(f"{files.not_found(first, node.door.folder)}{'.' * on_hub}", remedy)
+
+
+def are_there(pattern: str, folder: Path) -> bool:
+    """Whether all files of a pattern are there; several lines mean all of them together."""
+    return all(files.is_there(each, folder) for each in pattern.split("\n"))
 
 
 def is_unpinned(source: object, node: Node) -> bool:
