@@ -51,7 +51,7 @@ def labelled(
 ) -> Iterator[tuple[Place, object | Problem]]:
     """Each line with its label; a label too many or too few is a problem of the whole."""
     records = list(parse_lines(lines.content, name=name))
-    numbers = labels.content.removesuffix("\n").split("\n")
+    numbers = labels.content.removesuffix("\n").split("\n") if labels.content else []
     if len(records) != len(numbers):
         yield (
             Place(beside),
