@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,3 +112,36 @@ def test_all_are_tried() -> None:
     """No task with labels or choices is missing above."""
     wanted = {n for n in tasks.names() if getattr(tasks.find(n), "format", "") in ("sequence-classification", "multiple-choice")}  # noqa: E501  # fmt: skip
     assert wanted <= {row[0] for row in ROWS}
+
+
+def test_rounds_come_one_after_another(tmp_path: Path) -> None:
+    """ANLI's three rounds are three splits of the hub, and one of ours, in their order."""
+    pytest.importorskip("datasets", reason="needs the extra 'hub'")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from intermezzo.data.sources.hub import read_folder
+
+    for r in (3, 1, 2):
+        row = {"uid": f"u{r}", **PAIR, "label": r - 1, "reason": ""}
+        pq.write_table(pa.Table.from_pylist([row]), tmp_path / f"dev_r{r}.parquet")
+    head = "configs:\n- config_name: plain_text\n  data_files:\n" + "".join(
+        f"  - split: dev_r{r}\n    path: dev_r{r}.parquet\n" for r in (1, 2, 3)
+    )
+    (tmp_path / "README.md").write_text(f"---\n{head}---\n", encoding="utf-8")
+    task = tasks.find("anli")
+    assert isinstance(task, Task)
+    source = task.splits["dev"].sources[-1]
+    assert isinstance(source, HubSource)
+    examples, ledger = read_folder(
+        tmp_path,
+        name="hub:a/b",
+        config=source.config,
+        split=source.split,
+        language="en",
+        unit="label",
+        options=ReadOptions(labels=source.labels),
+    )
+    found = [(e.id, e.label) for e in examples if isinstance(e, LabelExample)]
+    assert found == [("u1", "entailment"), ("u2", "neutral"), ("u3", "contradiction")]
+    assert ledger.notes == {"labels renamed": 3}

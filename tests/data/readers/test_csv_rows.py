@@ -38,7 +38,9 @@ def test_cosmos_qa() -> None:
 
 def test_a_spreadsheet_of_labels() -> None:
     """One text and its label a row, by the names of jsonl-label or as told."""
-    examples, ledger = read(table("id,review,label", 'm1,"Late, and cold.",bad'), "csv-label", columns={"text": "review"})  # fmt: skip
+    examples, ledger = read(
+        table("id,review,label", 'm1,"Late, and cold.",bad'), "csv-label", columns={"text": "review"}
+    )
     (example,) = examples
     assert isinstance(example, LabelExample)
     assert (example.id, example.text, example.second, example.label) == ("m1", "Late, and cold.", "", "bad")

@@ -78,7 +78,9 @@ def test_a_shared_premise_is_a_cluster() -> None:
     first, second, third, fourth = (e.cluster for e in examples if isinstance(e, LabelExample))
     assert first == second == fourth != third
     examples, _ = read(lines(rows), "jsonl-label", parallel=True)
-    swahili, _ = read(lines([{**row, "premise": f"{row['premise']}!"} for row in rows]), "jsonl-label", parallel=True)  # fmt: skip
+    swahili, _ = read(
+        lines([{**row, "premise": f"{row['premise']}!"} for row in rows]), "jsonl-label", parallel=True
+    )
     clusters = [e.cluster for e in examples if isinstance(e, LabelExample)]
     assert clusters == [e.cluster for e in swahili if isinstance(e, LabelExample)]
     assert clusters[0] == clusters[1] and len(set(clusters)) == 3
@@ -122,7 +124,11 @@ def test_says_where_and_what(tmp_path: Path, case: str) -> None:
 
 
 @UNTIMED
-@given(st.lists(st.tuples(TEXT, st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from("enc")), min_size=1))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(TEXT, st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from("enc")), min_size=1
+    )
+)
 def test_what_is_written_is_read(rows: list[tuple[str, str, str]]) -> None:
     """Any Unicode comes back, whatever lines are in the texts."""
     content = lines({"text": a, "second": b, "label": label} for a, b, label in rows)
