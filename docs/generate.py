@@ -313,10 +313,11 @@ def origin(source: Source) -> str:
     if isinstance(source, WorldSource):
         return f"the built-in world, {source.count:,} {source.generator} a language"
     if isinstance(source, FileSource):
-        patterns = (" and ".join(code(p) for p in pattern.split("\n")) for pattern in source.patterns)
+        patterns = (" and ".join(map(code, pattern.split("\n"))) for pattern in source.patterns)
         return f"files {' or '.join(patterns)}, reader {code(source.reader)}"
     assert isinstance(source, HubSource)
-    return f"hub data set {code(source.repository)}, configuration {code(source.config)}, split {code(source.split)}"
+    configuration = f", configuration {code(source.config)}" if source.config else ""
+    return f"hub data set {code(source.repository)}{configuration}, split {code(source.split)}"
 
 
 def readers_page() -> str:

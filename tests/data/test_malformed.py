@@ -391,7 +391,7 @@ CASES: list[tuple[str, bytes, str, str]] = [
         "cells.csv",
         table("q1,Kisumu,Where?,Kisumu,0,en", "q2,Kisumu,Where?"),
         "chaii-csv",
-        "FILE:3: expected 6 cells, found 3",
+        'FILE:3: expected 6 cells, found 3. Set misplaced = "drop" to go on without it.',
     ),
     (
         "start.csv",

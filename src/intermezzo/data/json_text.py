@@ -11,15 +11,15 @@ from intermezzo.problem import Problem
 JSON_LINES = 'If each line is a record of its own, set reader = "jsonl-qa".'
 
 
-def parse(text: str, *, name: str, first_line: int = 1) -> object | Problem:
-    """A JSON document; `first_line` is the line of the file the text begins in."""
+def parse(text: str, *, name: str, first_line: int = 1, remedy: str = JSON_LINES) -> object | Problem:
+    """A JSON document; `first_line` is the line of the file it begins in, `remedy` is for a second one after it."""
     try:
         document: object = json.loads(text)
     except json.JSONDecodeError as error:
         what = f"not valid JSON: {error.msg} (column {error.colno})"
         place = f"{name}:{first_line + error.lineno - 1}"
         if error.msg == "Extra data":
-            return Problem(place=place, what=f"{what}.", remedy=JSON_LINES)
+            return Problem(place=place, what=f"{what}.", remedy=remedy)
         return Problem(place=place, what=what)
     except RecursionError:
         return Problem(place=f"{name}:{first_line}", what="not usable JSON: nested too deeply")
@@ -32,4 +32,4 @@ def parse_lines(text: str, *, name: str) -> Iterator[tuple[Place, object | Probl
     """Each line that is not blank. Only line feeds end a line: U+2028 and its like stand inside texts."""
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield Place(f"{name}:{number}"), parse(line, name=name, first_line=number)
+            yield Place(f"{name}:{number}"), parse(line, name=name, first_line=number, remedy="")

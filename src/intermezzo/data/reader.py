@@ -26,7 +26,8 @@ class ReadOptions:
         misplaced: what becomes of an answer that is not where the file says: the file is refused; or the
             answer moves to the nearest occurrence of its text, and is dropped if there is none or the
             file says so itself (a negative position); or it is dropped in any case. Empty answers and
-            questions without a context follow the same option: they are dropped unless it is "error".
+            questions without a context follow the same option, and so do rows of tables with more or fewer
+            cells than the others: they are dropped unless it is "error".
         unplaced: under "repair", whether an answer that does not occur at all is dropped, or kept at -1
             as a gold that scores predictions and trains nothing.
         parallel: whether files of several languages hold the same questions under the same ids.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from intermezzo import shelf
 from intermezzo.problem import Problem
@@ -114,15 +115,21 @@ def on_disk(task: Task, language: str, split: str, node: Node) -> None:
     if not all(isinstance(source, FileSource) or is_unpinned(source, node) for source in sources):
         return  # the world makes it, or the hub has it
     patterns = [
-        named(source, pattern, language).split("\n")
+        named(source, pattern, language)
         for source in sources
         if isinstance(source, FileSource)
         for pattern in source.patterns
     ]
-    if patterns and not any(all(files.is_there(p, node.door.folder) for p in each) for each in patterns):
+    if patterns and not any(are_there(pattern, node.door.folder) for pattern in patterns):
         on_hub = any(isinstance(source, HubSource) for source in sources)
         remedy = "Bring it from the hub with: intermezzo fetch …" if on_hub else ""
-        node.say(f"{files.not_found(patterns[0][0], node.door.folder)}{'.' * on_hub}", remedy)
+        first = patterns[0].partition("\n")[0]
+        node.say(f"{files.not_found(first, node.door.folder)}{'.' * on_hub}", remedy)
+
+
+def are_there(pattern: str, folder: Path) -> bool:
+    """Whether all files of a pattern are there; several lines mean all of them together."""
+    return all(files.is_there(each, folder) for each in pattern.split("\n"))
 
 
 def is_unpinned(source: object, node: Node) -> bool:

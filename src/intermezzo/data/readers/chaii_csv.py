@@ -10,23 +10,23 @@ Source: kaggle.com/competitions/chaii-hindi-and-tamil-question-answering (train.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from intermezzo.data.asked import WHOLE_NUMBER, Asked
+from intermezzo.data.cells import TORN, between_commas, missing, under
 from intermezzo.data.flat import in_row
 from intermezzo.data.gold import settle
 from intermezzo.data.ledger import Ledger
-from intermezzo.data.place import Place, expected, keys, shown
+from intermezzo.data.place import Place, expected, shown
 from intermezzo.data.reader import Reader, ReadOptions, opened
 from intermezzo.example import QAExample
 from intermezzo.problem import Problem
 
 LANGUAGES = {"hindi": "hi", "tamil": "ta"}  # other cells are language codes already
 COLUMNS = {"id": "id", "context": "context", "question": "question", "answers": "answer_text"}
+WANTED = ["id", "context", "question", "answer_text", "answer_start", "language"]
 OTHER_LANGUAGE = "another language"
 
 
@@ -36,7 +36,11 @@ def read(
     text = opened(source, name=name)
     asked: list[Asked | Problem] = []
     met: Counter[str] = Counter()
-    for place, row in rows(text.content, name):
+    n_torn = 0
+    for place, row in rows(text.content, name, options):
+        if row is None:
+            n_torn += 1
+            continue
         if isinstance(row, Problem):
             asked.append(row)
             continue
@@ -52,7 +56,7 @@ def read(
         language=language,
         options=options,
         notes=text.notes,
-        dropped={OTHER_LANGUAGE: met.total() - met[language]},
+        dropped={OTHER_LANGUAGE: met.total() - met[language], TORN: n_torn},
     )
 
 
@@ -64,43 +68,18 @@ def in_cells(row: dict[str, str], place: Place) -> Asked | Problem:
     return in_row({**row, "answer_start": int(start)}, place, COLUMNS)
 
 
-def rows(content: str, name: str) -> Iterator[tuple[Place, dict[str, str] | Problem]]:
-    """Each row with the line it begins in; ends at the first that is not CSV."""
-    allowed = csv.field_size_limit(max(len(content), 1))  # passages pass the module's 131,072 characters
-    try:
-        table = csv.reader(io.StringIO(content, newline=""), strict=True)
-        header: list[str] | None = None
-        line = 1
-        while True:
-            place = Place(f"{name}:{line}")
-            try:
-                cells = next(table)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield place, Problem(place=str(place), what=f"not valid CSV: {error}")
-                return
-            line = table.line_num + 1
-            if header is None:
-                header = cells
-                if problem := without_columns(header, place):
-                    yield place, problem
-                    return
-            elif len(cells) != len(header):
-                if cells:  # a blank line is no row
-                    yield place, expected(f"{len(header)} cells", str(len(cells)), place)
-            else:
-                yield place, dict(zip(header, cells))
-    finally:
-        csv.field_size_limit(allowed)
-
-
-def without_columns(header: list[str], place: Place) -> Problem | None:
-    wanted = ("id", "context", "question", "answer_text", "answer_start", "language")
-    missing = [column for column in wanted if column not in header]
-    if not missing:
-        return None
-    return expected(f"the columns {', '.join(wanted)}", keys(dict.fromkeys(header)), place)
+def rows(
+    content: str, name: str, options: ReadOptions
+) -> Iterator[tuple[Place, dict[str, str] | Problem | None]]:
+    """Each row with the line it begins in; none where a column is missing."""
+    table = between_commas(content, name)
+    place, header = next(table, (Place(name), WANTED))
+    if isinstance(header, Problem):
+        yield place, header
+    elif problem := missing(WANTED, header, place):
+        yield place, problem
+    else:
+        yield from under(header, table, misplaced=options.misplaced)
 
 
 READER = Reader(name="chaii-csv", unit="qa", read=read)
