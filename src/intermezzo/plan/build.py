@@ -20,7 +20,7 @@ from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
 from intermezzo.study.model import EXACT, TEST, Arm, Encoder, Evaluation, Phase, Reference, Study
 from intermezzo.study.reference import material, written
-from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named
+from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named, of_contexts
 
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
 MAX_ANSWER_TOKENS = 30  # google-research/bert run_squad.py, max_answer_length
@@ -146,7 +146,7 @@ class Builder:
                         "parallel": source.parallel,
                         "columns": dict(source.columns),
                         "labels": dict(source.labels),
-                        "language": reference.language,
+                        "language": of_contexts(source, reference.language),
                         "split": reference.split,
                     }
                     return settings, {"files": found.fingerprint}, {"files": found.place}
@@ -177,7 +177,7 @@ class Builder:
                     "labels": dict(source.labels),
                     "misplaced": source.misplaced,
                     "parallel": source.parallel,
-                    "language": reference.language,
+                    "language": of_contexts(source, reference.language),
                     "split": reference.split,
                 }
                 return settings, {}, {}
