@@ -1,0 +1,126 @@
+"""The shelf of tasks: what every task on it promises."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+
+from intermezzo import shelf, tasks
+from intermezzo.data.reader import SHELF as READERS
+from intermezzo.data.reader import Reader
+from intermezzo.example import UNITS
+from intermezzo.metrics import _profiles
+from intermezzo.tasks import FORMATS, FileSource, HubSource, Source, Split, Task, named, of_contexts
+
+REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+REVISION = re.compile(r"[0-9a-f]{40}|")  # empty: a study's lock pins it
+
+# Readers that find a language's part of a file themselves; a pattern of theirs needs no {language}.
+BY_LANGUAGE = {"chaii-csv", "chaii-mucot", "tydiqa-goldp", "tydiqa-primary"}
+
+# Words that tasks may use before the shelf of metrics has them.
+METRICS = {metric for each in FORMATS.values() for metric in each.metrics} | {"chaii-jaccard"}
+PROFILES = {"chaii"}
+
+
+def task_of(name: str) -> Task:
+    found = tasks.find(name)
+    assert isinstance(found, Task), found
+    return found
+
+
+def splits() -> list[object]:
+    """Every split of every task."""
+    return [
+        pytest.param(split, id=f"{name}@{its}")
+        for name in tasks.names()
+        for its, split in task_of(name).splits.items()
+    ]
+
+
+def sources() -> list[object]:
+    """Every source that is of somebody else: files and hubs."""
+    return [
+        pytest.param(task_of(name), split, source, id=f"{name}@{its}-{i}")
+        for name in tasks.names()
+        for its, split in task_of(name).splits.items()
+        for i, source in enumerate(split.sources)
+        if isinstance(source, FileSource | HubSource)
+    ]
+
+
+@pytest.mark.parametrize("name", tasks.names())
+def test_a_task_says_what_it_is(name: str) -> None:
+    """A task's file has its name, a first line that says what it is, its licence, and who is to be cited."""
+    task = task_of(name)
+    assert task.name == name
+    told = import_module(f"intermezzo.tasks.{name.replace('-', '_')}").__doc__ or ""
+    assert told.partition("\n")[0].endswith((".", ":")) and len(told.partition("\n")[0]) > 20
+    assert task.title and task.about.endswith(".") and task.licence
+    assert task.citation or name.startswith("world-")
+
+
+@pytest.mark.parametrize("name", tasks.names())
+def test_a_task_is_of_known_words(name: str) -> None:
+    """Format, metrics and profile are words that planning and scoring know; sizes are of splits."""
+    task = task_of(name)
+    assert task.format in FORMATS
+    assert FORMATS[task.format].unit in UNITS
+    assert set(task.metrics) <= METRICS | set(shelf.names("intermezzo.metrics"))
+    if task.format == "extractive-qa":
+        assert task.profile in {*_profiles.names(), *PROFILES}
+        assert task.may_abstain == (task.profile == "squad-2.0")
+    assert task.sizes.keys() <= task.splits.keys()
+    assert all(size > 0 for size in task.sizes.values())
+
+
+@pytest.mark.parametrize("split", splits())
+def test_a_split_has_sources_and_languages(split: Split) -> None:
+    """Languages are in order, each once, and can be written in a study."""
+    assert split.sources and split.languages
+    assert list(split.languages) == sorted(set(split.languages))
+    assert all(re.fullmatch(r"[a-z]{2,3}(-[a-z]{2,4})?", language) for language in split.languages)
+
+
+@pytest.mark.parametrize(("task", "split", "source"), sources())
+def test_a_source_can_be_found(task: Task, split: Split, source: Source) -> None:
+    """Patterns and configurations tell languages apart, and names are such as shelves, hubs and readers know."""
+    assert isinstance(source, FileSource | HubSource)
+    assert source.misplaced in ("error", "repair", "drop")
+    assert source.codes.keys() | source.contexts.keys() <= set(split.languages)
+    if isinstance(source, HubSource):
+        assert REPOSITORY.fullmatch(source.repository) and REVISION.fullmatch(source.revision)
+        places: tuple[str, ...] = (source.config,)
+    else:
+        reader = shelf.load(READERS, source.reader, "READER")
+        assert isinstance(reader, Reader), reader
+        assert reader.unit == FORMATS[task.format].unit
+        places = source.patterns
+        assert places and len(set(places)) == len(places)
+        if source.reader in BY_LANGUAGE:
+            return
+    for place in places:
+        told_apart = {named(source, place, language) for language in split.languages}
+        assert len(told_apart) == len(split.languages), place
+
+
+@pytest.mark.parametrize(("task", "split", "source"), sources())
+def test_contexts_are_in_a_language(task: Task, split: Split, source: Source) -> None:
+    """Where questions are asked across languages, what an example is in is one language, not a pair."""
+    assert isinstance(source, FileSource | HubSource)
+    for language in split.languages:
+        assert re.fullmatch(r"[a-z]{2,3}(-hant)?", of_contexts(source, language))
+
+
+def test_across_languages() -> None:
+    """MLQA's pairs are written the context first; AfriQA's passages are English, and French for Fon."""
+    (file, _) = task_of("mlqa-pairs").splits["test"].sources
+    assert isinstance(file, FileSource)
+    assert named(file, "test-context-{language}.json", "de-es") == "test-context-de-question-es.json"
+    assert of_contexts(file, "de-es") == "de"
+    (file,) = task_of("afriqa").splits["test"].sources
+    assert isinstance(file, FileSource)
+    assert [of_contexts(file, language) for language in ("fon", "ha", "zu")] == ["fr", "en", "en"]
+    assert len(task_of("mlqa-pairs").languages) == 49
