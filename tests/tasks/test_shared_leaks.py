@@ -78,7 +78,9 @@ def test_by_context_of_another_edition(tmp_path: Path) -> None:
     some, _ = read(file.of, folder_of(file, tmp_path))
     paragraphs = {normalised(each.context) for each in some}
     asked = [each for each in examples("xquad/en@test") if normalised(each.context) in paragraphs]
-    assert held(some, tmp_path) == len(asked) == 340  # 334 by the question's text, counted before without our code
+    assert (
+        held(some, tmp_path) == len(asked) == 340
+    )  # 334 by the question's text, counted before without our code
 
 
 def test_what_holds_none(tmp_path: Path) -> None:
