@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+from data.scenes import as_json, qa, squad
 from intermezzo import shelf, tasks
+from intermezzo.data.gather import from_files
 from intermezzo.data.reader import SHELF as READERS
 from intermezzo.data.reader import Reader
-from intermezzo.example import UNITS
+from intermezzo.example import UNITS, QAExample
 from intermezzo.metrics import _profiles
+from intermezzo.plan import plan
 from intermezzo.tasks import FORMATS, FileSource, HubSource, Source, Split, Task, named, of_contexts
+from study.scenes import STUDY, mistakes, taken
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 REVISION = re.compile(r"[0-9a-f]{40}|")  # empty: a study's lock pins it
@@ -124,3 +129,24 @@ def test_across_languages() -> None:
     assert isinstance(file, FileSource)
     assert [of_contexts(file, language) for language in ("fon", "ha", "zu")] == ["fr", "en", "en"]
     assert len(task_of("mlqa-pairs").languages) == 49
+
+
+ACROSS = f'{STUDY}[phase.target]\ntask = "mlqa-pairs"\nbudget = {{ steps = 10 }}\nmixture = {{ "de-es@dev" = 1 }}\n'
+
+
+def test_a_pair_is_read_in_the_language_of_its_context(tmp_path: Path) -> None:
+    """What is asked in Spanish of German text is read from the file of that pair, and its answers are German."""
+    place = tmp_path / "mlqa" / "dev" / "dev-context-de-question-es.json"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(as_json(squad(qa())))
+    (job,) = (each for each in plan(taken(ACROSS, data_folder=tmp_path)).jobs if each.kind == "source")
+    ((example,), _) = from_files(job.settings, job.places)
+    assert isinstance(example, QAExample)
+    assert (example.language, example.group) == ("de", "q1")
+
+
+def test_a_pair_whose_file_is_not_there(tmp_path: Path) -> None:
+    """The file that is looked for is named as the data set names it."""
+    (told,) = mistakes(ACROSS, data_folder=tmp_path)
+    file = "mlqa/MLQA_V1/dev/dev-context-de-question-es.json"
+    assert f"no file {file} (looked in {tmp_path})" in told

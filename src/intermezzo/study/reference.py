@@ -124,7 +124,8 @@ def on_disk(task: Task, language: str, split: str, node: Node) -> None:
     ):
         on_hub = any(isinstance(source, HubSource) for source in sources)
         remedy = "Bring it from the hub with: intermezzo fetch …" if on_hub else ""
-        node.say(f"{files.not_found(patterns[0], node.door.folder)}{'.' * on_hub}", remedy)
+        first = patterns[0].partition("\n")[0]
+        node.say(f"{files.not_found(first, node.door.folder)}{'.' * on_hub}", remedy)
 
 
 def is_unpinned(source: object, node: Node) -> bool:
