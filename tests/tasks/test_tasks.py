@@ -1,171 +1,152 @@
-"""Every task on the shelf: its words are words of other shelves, and its mistakes are told."""
+"""The shelf of tasks: what every task on it promises."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from data.readers.malformed import lines
+from data.scenes import as_json, qa, squad
 from intermezzo import shelf, tasks
-from intermezzo.data import columns
-from intermezzo.data.reader import SHELF, Reader, ReadOptions
-from intermezzo.data.sources.file import read_files, unknown_columns
-from intermezzo.plan.outside import data_files
-from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named
-from study.scenes import PHASE, STUDY, mistakes, taken
+from intermezzo.data.gather import from_files
+from intermezzo.data.reader import SHELF as READERS
+from intermezzo.data.reader import Reader
+from intermezzo.example import UNITS, QAExample
+from intermezzo.metrics import _profiles
+from intermezzo.plan import plan
+from intermezzo.tasks import FORMATS, FileSource, HubSource, Source, Split, Task, named, of_contexts
+from study.scenes import STUDY, mistakes, taken
 
-LABELLED = ("sequence-classification", "multiple-choice")
+REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+REVISION = re.compile(r"[0-9a-f]{40}|")  # empty: a study's lock pins it
+
+# Readers that find a language's part of a file themselves; a pattern of theirs needs no {language}.
+BY_LANGUAGE = {"chaii-csv", "chaii-mucot", "tydiqa-goldp", "tydiqa-primary"}
+
+# Words that tasks may use before the shelf of metrics has them.
+METRICS = {metric for each in FORMATS.values() for metric in each.metrics} | {"chaii-jaccard"}
+PROFILES = {"chaii"}
 
 
 def task_of(name: str) -> Task:
     found = tasks.find(name)
-    assert isinstance(found, Task)
+    assert isinstance(found, Task), found
     return found
 
 
-OURS = [name for name in tasks.names() if task_of(name).format in LABELLED]
-WITH_FILES = [
-    (name, split)
-    for name in OURS
-    for split, its in task_of(name).splits.items()
-    if any(isinstance(source, FileSource) for source in its.sources)
-]
-
-
-def test_all_are_there() -> None:
-    """The tasks of X-STILTs and XTREME-R that ask for a label or a choice."""
-    assert set(OURS) >= {
-        *("xnli", "mnli", "snli", "anli", "paws-x", "paws", "qqp"),
-        *("hellaswag", "cosmos-qa", "commonsense-qa", "social-iqa", "copa", "xcopa"),
-    }
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_its_words_are_known(name: str) -> None:
-    """Format, family, readers, columns and labels are those that there are; sizes are of its splits."""
-    task = task_of(name)
-    form = FORMATS[task.format]
-    assert task.name == name and task.family in ("nli", "paraphrase", "choice")
-    assert task.metrics == form.metrics == ("accuracy",)
-    assert bool(task.labels) == form.has_labels
-    assert set(task.sizes) == set(task.splits)
-    assert task.licence and task.citation and task.about
-    for split in task.splits.values():
-        assert list(split.languages) == sorted(split.languages)
-        assert isinstance(split.sources[-1], HubSource), "files first, then the hub"
-        for source in split.sources:
-            assert not isinstance(source, WorldSource)
-            if isinstance(source, FileSource):
-                reader = shelf.load(SHELF, source.reader, "READER")
-                assert isinstance(reader, Reader) and reader.unit == form.unit
-                assert not unknown_columns(reader, ReadOptions(columns=source.columns))
-                assert not any("excerpt" in pattern for pattern in source.patterns)
-            else:
-                assert set(source.columns) <= set(columns.fields_of(form.unit))
-                assert source.revision == "", "pinned by the study's lock"
-            if form.has_labels:
-                assert set(source.labels.values()) <= {*task.labels, ""}
-
-
-@pytest.mark.parametrize(
-    ("name", "n"),
-    [("xnli", 15), ("paws-x", 7), ("xcopa", 11)],
-)
-def test_languages_of_the_parallel_ones(name: str, n: int) -> None:
-    """Each has its languages in dev and test, groups in both, and trains on English."""
-    task = task_of(name)
-    assert task.splits["train"].languages == ("en",)
-    for split in ("dev", "test"):
-        its = task.splits[split]
-        assert len(its.languages) == n
-        assert all(getattr(source, "parallel", False) for source in its.sources)
-        assert task.sizes[split] % n == 0
-
-
-def test_languages_that_are_not_served() -> None:
-    """An unknown language or split is an error that lists what there is."""
-    study = STUDY + PHASE + '[evaluate.zero-shot]\ntask = "xcopa"\nlanguages = ["sw", "en"]\n'
-    assert mistakes(study) == [
-        (
-            "study:10: evaluate.zero-shot.languages: task 'xcopa' has no 'en'. "
-            "It has: et, ht, id, it, qu, sw, ta, th, tr, vi, zh"
-        )
+def splits() -> list[object]:
+    """Every split of every task."""
+    return [
+        pytest.param(split, id=f"{name}@{its}")
+        for name in tasks.names()
+        for its, split in task_of(name).splits.items()
     ]
-    (said,) = mistakes(study.replace("xcopa", "mnli"))
-    assert said == (
-        "study:10: evaluate.zero-shot.languages: task 'mnli' has no split 'test'. It has: train, dev, dev-mismatched"
-    )
 
 
-def test_rounds_of_anli() -> None:
-    """One task holds all rounds together, and each by itself."""
-    task = task_of("anli")
-    assert task.sizes["train"] == sum(task.sizes[f"train-r{r}"] for r in (1, 2, 3)) == 162_865
-    hub = task.splits["dev"].sources[-1]
-    assert isinstance(hub, HubSource) and hub.split == "dev_r1+dev_r2+dev_r3"
-
-
-def test_several_files_are_one_split(tmp_path: Path) -> None:
-    """ANLI's rounds and Social IQa's labels are found together, or not at all."""
-    rows = [{"uid": "a", "context": "p", "hypothesis": "h", "label": "e"}]
-    for r in (1, 2):
-        (tmp_path / f"anli_v1.0/R{r}").mkdir(parents=True)
-        (tmp_path / f"anli_v1.0/R{r}/train.jsonl").write_bytes(lines(rows))
-    study = taken(STUDY + PHASE, data_folder=tmp_path)
-    source = task_of("anli").splits["train"].sources[0]
-    assert isinstance(source, FileSource)
-    assert data_files(study, source, "en") is None
-    (tmp_path / "anli_v1.0/R3").mkdir()
-    (tmp_path / "anli_v1.0/R3/train.jsonl").write_bytes(lines(rows))
-    found = data_files(study, source, "en")
-    assert found is not None and not hasattr(found, "what")
-    examples, ledger = read_files(
-        found.place.split("\n"),
-        reader=source.reader,
-        language="en",
-        options=ReadOptions(labels=source.labels),
-    )
-    assert [(e.id, getattr(e, "label", "")) for e in examples] == [
-        ("a", "entailment"),
-        ("a#2", "entailment"),
-        ("a#3", "entailment"),
+def sources() -> list[object]:
+    """Every source that is of somebody else: files and hubs."""
+    return [
+        pytest.param(task_of(name), split, source, id=f"{name}@{its}-{i}")
+        for name in tasks.names()
+        for its, split in task_of(name).splits.items()
+        for i, source in enumerate(split.sources)
+        if isinstance(source, FileSource | HubSource)
     ]
-    assert ledger.notes == {"labels renamed": 3, "repeated ids made unique": 2}
 
 
-def test_files_that_are_missing_are_told(tmp_path: Path) -> None:
-    """A data folder without a task's files says which was looked for first, of several the first."""
-    text = STUDY + PHASE.replace('task = "world-qa"', 'task = "social-iqa"')
-    (said,) = mistakes(text, data_folder=tmp_path)
-    assert said == (
-        f"study:7: phase.target.mixture.en: no file siqa/socialIQa_v1.4_trn.jsonl (looked in {tmp_path}). "
-        "Bring it from the hub with: intermezzo fetch …"
-    )
-    (tmp_path / "siqa").mkdir()
-    (tmp_path / "siqa/train.jsonl").write_bytes(b"{}\n")
-    assert len(mistakes(text, data_folder=tmp_path)) == 1
-    (tmp_path / "siqa/train-labels.lst").write_bytes(b"1\n")
-    taken(text, data_folder=tmp_path)
+@pytest.mark.parametrize("name", tasks.names())
+def test_a_task_says_what_it_is(name: str) -> None:
+    """A task's file has its name, a first line that says what it is, its licence, and who is to be cited."""
+    task = task_of(name)
+    assert task.name == name
+    told = import_module(f"intermezzo.tasks.{name.replace('-', '_')}").__doc__ or ""
+    assert told.partition("\n")[0].endswith((".", ":")) and len(told.partition("\n")[0]) > 20
+    assert task.title and task.about.endswith(".") and task.licence
+    assert task.citation or name.startswith("world-")
 
 
-@pytest.mark.parametrize(("name", "split"), WITH_FILES)
-def test_patterns_name_every_language(name: str, split: str) -> None:
-    """A split of several languages has them in its patterns, or in a column that tells them apart."""
-    its = task_of(name).splits[split]
-    for source in its.sources:
-        if isinstance(source, FileSource) and len(its.languages) > 1:
-            per_language = {named(source, p, each) for p in source.patterns for each in its.languages}
-            assert len(per_language) == len(source.patterns) * len(its.languages) or source.columns
+@pytest.mark.parametrize("name", tasks.names())
+def test_a_task_is_of_known_words(name: str) -> None:
+    """Format, metrics and profile are words that planning and scoring know; sizes are of splits."""
+    task = task_of(name)
+    assert task.format in FORMATS
+    assert FORMATS[task.format].unit in UNITS
+    assert set(task.metrics) <= METRICS | set(shelf.names("intermezzo.metrics"))
+    if task.format == "extractive-qa":
+        assert task.profile in {*_profiles.names(), *PROFILES}
+        assert task.may_abstain == (task.profile == "squad-2.0")
+    assert task.sizes.keys() <= task.splits.keys()
+    assert all(size > 0 for size in task.sizes.values())
 
 
-def test_listing_loads_nothing_heavy() -> None:
-    """All tasks together import no torch, no tables, no hub."""
-    program = (
-        "import sys; from intermezzo import tasks; [tasks.find(n) for n in tasks.names()]; "
-        "print([m for m in ('torch', 'pyarrow', 'datasets', 'huggingface_hub', 'numpy') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+@pytest.mark.parametrize("split", splits())
+def test_a_split_has_sources_and_languages(split: Split) -> None:
+    """Languages are in order, each once, and can be written in a study."""
+    assert split.sources and split.languages
+    assert list(split.languages) == sorted(set(split.languages))
+    assert all(re.fullmatch(r"[a-z]{2,3}(-[a-z]{2,4})?", language) for language in split.languages)
+
+
+@pytest.mark.parametrize(("task", "split", "source"), sources())
+def test_a_source_can_be_found(task: Task, split: Split, source: Source) -> None:
+    """Patterns and configurations tell languages apart, and names are such as shelves, hubs and readers know."""
+    assert isinstance(source, FileSource | HubSource)
+    assert source.misplaced in ("error", "repair", "drop")
+    assert source.codes.keys() | source.contexts.keys() <= set(split.languages)
+    if isinstance(source, HubSource):
+        assert REPOSITORY.fullmatch(source.repository) and REVISION.fullmatch(source.revision)
+        places: tuple[str, ...] = (source.config,)
+    else:
+        reader = shelf.load(READERS, source.reader, "READER")
+        assert isinstance(reader, Reader), reader
+        assert reader.unit == FORMATS[task.format].unit
+        places = source.patterns
+        assert places and len(set(places)) == len(places)
+        if source.reader in BY_LANGUAGE or "language" in source.columns:
+            return
+    for place in places:
+        told_apart = {named(source, place, language) for language in split.languages}
+        assert len(told_apart) == len(split.languages), place
+
+
+@pytest.mark.parametrize(("task", "split", "source"), sources())
+def test_contexts_are_in_a_language(task: Task, split: Split, source: Source) -> None:
+    """Where questions are asked across languages, what an example is in is one language, not a pair."""
+    assert isinstance(source, FileSource | HubSource)
+    for language in split.languages:
+        assert re.fullmatch(r"[a-z]{2,3}(-hant)?", of_contexts(source, language))
+
+
+def test_across_languages() -> None:
+    """MLQA's pairs are written the context first; AfriQA's passages are English, and French for Fon."""
+    (file, _) = task_of("mlqa-pairs").splits["test"].sources
+    assert isinstance(file, FileSource)
+    assert named(file, "test-context-{language}.json", "de-es") == "test-context-de-question-es.json"
+    assert of_contexts(file, "de-es") == "de"
+    (file,) = task_of("afriqa").splits["test"].sources
+    assert isinstance(file, FileSource)
+    assert [of_contexts(file, language) for language in ("fon", "ha", "zu")] == ["fr", "en", "en"]
+    assert len(task_of("mlqa-pairs").languages) == 49
+
+
+ACROSS = f'{STUDY}[phase.target]\ntask = "mlqa-pairs"\nbudget = {{ steps = 10 }}\nmixture = {{ "de-es@dev" = 1 }}\n'
+
+
+def test_a_pair_is_read_in_the_language_of_its_context(tmp_path: Path) -> None:
+    """What is asked in Spanish of German text is read from the file of that pair, and its answers are German."""
+    place = tmp_path / "mlqa" / "dev" / "dev-context-de-question-es.json"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(as_json(squad(qa())))
+    (job,) = (each for each in plan(taken(ACROSS, data_folder=tmp_path)).jobs if each.kind == "source")
+    ((example,), _) = from_files(job.settings, job.places)
+    assert isinstance(example, QAExample)
+    assert (example.language, example.group) == ("de", "q1")
+
+
+def test_a_pair_whose_file_is_not_there(tmp_path: Path) -> None:
+    """The file that is looked for is named as the data set names it."""
+    (told,) = mistakes(ACROSS, data_folder=tmp_path)
+    file = "mlqa/MLQA_V1/dev/dev-context-de-question-es.json"
+    assert f"no file {file} (looked in {tmp_path})" in told

@@ -20,7 +20,7 @@ from intermezzo.plan.model import Plan, Run, Scored
 from intermezzo.problem import Problem, Refused
 from intermezzo.study.model import DEV, EXACT, TEST, TRAIN, Arm, Encoder, Evaluation, Phase, Reference, Study
 from intermezzo.study.reference import material, written
-from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named
+from intermezzo.tasks import FORMATS, FileSource, HubSource, Task, WorldSource, named, of_contexts
 
 QUESTION_TOKENS = 64  # google-research/bert run_squad.py, max_query_length
 MAX_ANSWER_TOKENS = 30  # google-research/bert run_squad.py, max_answer_length
@@ -146,7 +146,7 @@ class Builder:
                         "reader": source.reader,
                         "misplaced": source.misplaced,
                         "parallel": source.parallel,
-                        "language": reference.language,
+                        "language": of_contexts(source, reference.language),
                         "split": reference.split,
                         **given(columns=source.columns, labels=source.labels),
                     }
@@ -178,7 +178,7 @@ class Builder:
                     **given(labels=source.labels),
                     "misplaced": source.misplaced,
                     "parallel": source.parallel,
-                    "language": reference.language,
+                    "language": of_contexts(source, reference.language),
                     "split": reference.split,
                 }
                 return settings, {}, {}

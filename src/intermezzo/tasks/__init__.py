@@ -11,7 +11,7 @@ from __future__ import annotations
 from intermezzo import shelf
 from intermezzo.problem import Problem
 from intermezzo.tasks._format import FORMATS, Format
-from intermezzo.tasks._task import FileSource, HubSource, Source, Split, Task, WorldSource, named
+from intermezzo.tasks._task import FileSource, HubSource, Source, Split, Task, WorldSource, named, of_contexts
 
 __all__ = [
     "FORMATS",
@@ -25,6 +25,7 @@ __all__ = [
     "find",
     "named",
     "names",
+    "of_contexts",
 ]
 
 

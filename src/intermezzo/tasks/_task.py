@@ -23,6 +23,7 @@ class FileSource:
     """Files on disk. `patterns` may hold `{language}`; the first that matches is taken, compressed or not.
 
     A pattern of several lines means all of its files together. `codes`: what the files call a language (`swa`).
+    `contexts`: our language -> the language of its contexts, where that is another (questions across languages).
     """
 
     patterns: tuple[str, ...]
@@ -32,6 +33,7 @@ class FileSource:
     columns: Mapping[str, str] = field(default_factory=dict)  # our field -> its column
     labels: Mapping[str, str] = field(default_factory=dict)  # the file's label -> ours
     codes: Mapping[str, str] = field(default_factory=dict)  # our language -> the file's
+    contexts: Mapping[str, str] = field(default_factory=dict)  # our language -> that of its contexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class HubSource:
     columns: Mapping[str, str] = field(default_factory=dict)  # our field -> its column
     labels: Mapping[str, str] = field(default_factory=dict)  # its label -> ours
     codes: Mapping[str, str] = field(default_factory=dict)  # our language -> its own
+    contexts: Mapping[str, str] = field(default_factory=dict)  # our language -> that of its contexts
     parallel: bool = False
     misplaced: str = "error"
 
@@ -55,6 +58,11 @@ Source = WorldSource | FileSource | HubSource
 def named(source: FileSource | HubSource, text: str, language: str) -> str:
     """A pattern or a configuration with the language as its data call it."""
     return text.replace("{language}", source.codes.get(language, language))
+
+
+def of_contexts(source: FileSource | HubSource, language: str) -> str:
+    """The language an example is in, which decides how its answers are scored: that of its context."""
+    return source.contexts.get(language, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 question  To whom did the Virgin Mary allegedly appear in 1858 in Lourdes France?
 answer    Saint Bernadette Soubirous
+
+Dev holds all 1,190 questions of XQuAD and all its paragraphs: train on it, or choose by it, and XQuAD is no test.
 """
 
 from intermezzo.tasks._task import FileSource, HubSource, Split, Task
@@ -24,6 +26,7 @@ TASK = Task(
     },
     metrics=("f1", "em"),
     profile="squad-1.1",
+    sizes={"train": 87_599, "dev": 10_570},
     licence="CC BY-SA 4.0",
     citation="Rajpurkar, Zhang, Lopyrev and Liang (2016), SQuAD: 100,000+ Questions for Machine Comprehension of Text",
 )

@@ -35,6 +35,7 @@ TASK = Task(
     },
     metrics=("f1", "em"),
     profile="squad-1.1",
+    sizes={"test": 14_280},
     licence="CC BY-SA 4.0",
     citation="Artetxe, Ruder and Yogatama (2020), On the Cross-lingual Transferability of Monolingual Representations",
 )
