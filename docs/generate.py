@@ -351,12 +351,7 @@ def formats_page() -> str:
         "Formats and losses",
         "A format says how examples become rows and how answers are read from a model; a loss is what a step "
         "makes small.",
-        sections(
-            {
-                name.replace("_", "-"): doc
-                for name, doc in on_shelf("models/formats").items()
-            }
-        ),
+        sections({name.replace("_", "-"): doc for name, doc in on_shelf("models/formats").items()}),
         "## Losses",
         "\n\n".join(
             f"### {name.replace('_', '-')}\n\n{prose(doc)}" for name, doc in on_shelf("train/losses").items()

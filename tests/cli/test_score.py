@@ -47,7 +47,7 @@ def test_golds_score_100(task: str, tmp_path: Path) -> None:
 def test_for_people(tmp_path: Path) -> None:
     """Scores to two digits, and what was odd."""
     said = golds("world-qa")
-    (first, _), *rest = said.items()
+    _, *rest = said.items()
     (tmp_path / "p.json").write_text(json.dumps({**dict(rest), "nobody": "x"}))
     told = typed("score", tmp_path / "p.json", "--task", "world-qa", "--language", "hi")
     assert told.lines[0] == "world-qa/hi@test"
@@ -62,8 +62,16 @@ def test_for_people(tmp_path: Path) -> None:
     ("content", "arguments", "told"),
     [
         ("{}", ["--task", "world-qa"], "no predictions in this file"),
-        ('{"a": 1}\n{"id": 3}', ["--task", "world-qa"], "p.json:1: expected an object with 'id' and 'prediction'"),
-        ('{"a": "x"}', ["--task", "world-qa"], "none of the 300 ids of world-qa/ar@test has a prediction (there: a, …)"),
+        (
+            '{"a": 1}\n{"id": 3}',
+            ["--task", "world-qa"],
+            "p.json:1: expected an object with 'id' and 'prediction'",
+        ),
+        (
+            '{"a": "x"}',
+            ["--task", "world-qa"],
+            "none of the 300 ids of world-qa/ar@test has a prediction (there: a, …)",
+        ),
         ('{"a": "x"}', ["--task", "world-text"], "task 'world-text' has nothing to score"),
         ('{"a": "x"}', [], "which task? Say it with --task"),
     ],

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 import intermezzo
-from intermezzo.problem import Refused
 from intermezzo.tasks import FORMATS
 
 STUDIES = Path(__file__).parents[2] / "studies" / "formats"
@@ -39,7 +37,9 @@ def test_it_runs_and_scores_languages_it_has_not_seen(name: str, tmp_path: Path)
         for evaluation in arm.evaluations:
             metrics = study.task(evaluation.task).metrics
             found = {
-                (r["language"], r["metric"]) for r in rows if r["evaluation"] == evaluation.name and r["arm"] == arm.name
+                (r["language"], r["metric"])
+                for r in rows
+                if r["evaluation"] == evaluation.name and r["arm"] == arm.name
             }
             assert {(language, metric) for language in evaluation.languages for metric in metrics} <= found
     assert all(0 <= r["score"] <= 100 for r in rows)

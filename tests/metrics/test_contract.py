@@ -15,9 +15,23 @@ from intermezzo.metrics._profile import Profile
 NAMES = shelf.names("intermezzo.metrics")
 # Golds by what a metric reads, in scripts that a rule for English could get wrong.
 GOLDS: dict[str, list[Any]] = {
-    "answers": [("किसुमू",), ("the lake", "a lake"), ("基苏木", "湖边"), ("ทะเลสาบ",), ("في القاهرة",), ("Kisumu",)],
+    "answers": [
+        ("किसुमू",),
+        ("the lake", "a lake"),
+        ("基苏木", "湖边"),
+        ("ทะเลสาบ",),
+        ("في القاهرة",),
+        ("Kisumu",),
+    ],
     "label": ["entailment", "neutral", "0", "1", "ja", "नहीं"],
-    "tags": [("B-PER", "I-PER", "O"), ("O", "B-LOC"), ("B-ORG",), ("B-LOC", "O", "B-PER"), ("B-PER",), ("O", "B-LOC")],
+    "tags": [
+        ("B-PER", "I-PER", "O"),
+        ("O", "B-LOC"),
+        ("B-ORG",),
+        ("B-LOC", "O", "B-PER"),
+        ("B-PER",),
+        ("O", "B-LOC"),
+    ],
     "ranking": [("a",), ("b", "c"), ("d",), ("e",), ("f", "g"), ("h",)],
 }
 

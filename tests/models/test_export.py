@@ -67,7 +67,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path):
     """It is named, and nothing is written."""
     (tmp_path / "mine").write_text("dear to me")
     with pytest.raises(Refused, match=r"is there and not empty. Name another folder."):
-        export(record(Model(Encoder(tiny.model("bert"))), tmp_path / "store"), tmp_path, tmp_path, heads=[], card="")
+        export(
+            record(Model(Encoder(tiny.model("bert"))), tmp_path / "store"),
+            tmp_path,
+            tmp_path,
+            heads=[],
+            card="",
+        )
 
 
 def test_a_phase_without_a_span_head_is_refused(tmp_path: Path):
@@ -119,7 +125,9 @@ def test_every_head_computes_what_ours_does(
         norm.weight.uniform_(0.5, 2.0)
     saved, out = record(model, tmp_path / "store"), tmp_path / "exported"
     if (name, spec.format) == ("modernbert", "masked-lm"):
-        with pytest.raises(Refused, match="its class for masked-lm does not have the layers this run trained"):
+        with pytest.raises(
+            Refused, match="its class for masked-lm does not have the layers this run trained"
+        ):
             export(saved, tmp_path / "encoder", out, heads=[spec.key], card="")
         return
     written = export(saved, tmp_path / "encoder", out, heads=[spec.key], card="")

@@ -45,9 +45,7 @@ def find_run(
     if record is None:
         raise Refused(missing(last))
     heads = tuple(sorted(record.facts["heads"]))
-    return FoundRun(
-        plan=plan, run=run, phase=record, heads=heads, tokenizer=tokenizer_folder(store, last)
-    )
+    return FoundRun(plan=plan, run=run, phase=record, heads=heads, tokenizer=tokenizer_folder(store, last))
 
 
 def tokenizer_folder(store: Store, phase: Job) -> Path:

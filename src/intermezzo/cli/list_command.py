@@ -23,7 +23,8 @@ def add(app: typer.Typer) -> None:
         what: Annotated[
             str,
             typer.Argument(
-                metavar="WHAT", help="tasks, encoders, languages, formats, metrics, profiles, readers, studies."
+                metavar="WHAT",
+                help="tasks, encoders, languages, formats, metrics, profiles, readers, studies.",
             ),
         ] = "",
         data: o.DataOption = None,

@@ -35,7 +35,8 @@ def add(app: typer.Typer) -> None:
             str, typer.Option("--benchmark", help="xtreme or xtreme-r, for a folder of predictions.")
         ] = "xtreme",
         submission: Annotated[
-            Path | None, typer.Option("--submission", help="Also write the file that XTREME takes, below this folder.")
+            Path | None,
+            typer.Option("--submission", help="Also write the file that XTREME takes, below this folder."),
         ] = None,
         data: o.DataOption = None,
         as_json: o.JsonOption = False,
@@ -47,7 +48,9 @@ def add(app: typer.Typer) -> None:
         if predictions.is_dir():
             told = of_folder(predictions, labels, benchmark)
         elif not task:
-            raise Refused(Problem(what="which task?", remedy="Say it with --task; all: intermezzo list tasks"))
+            raise Refused(
+                Problem(what="which task?", remedy="Say it with --task; all: intermezzo list tasks")
+            )
         else:
             told = of_file(predictions, task, language, split, data, submission)
         if as_json:
@@ -108,9 +111,16 @@ def of_folder(folder: Path, labels: Path | None, benchmark: str) -> dict[str, An
         for metric, by_language in its.by_language.items()
         for language, value in by_language.items()
     ]
-    means = [{"score": its.score, "metric": task, "signature": "mean over languages"} for task, its in found.tasks.items()]
+    means = [
+        {"score": its.score, "metric": task, "signature": "mean over languages"}
+        for task, its in found.tasks.items()
+    ]
     groups = [{"score": value, "metric": name, "signature": "group"} for name, value in found.groups.items()]
-    whole = [] if found.score is None else [{"score": found.score, "metric": benchmark, "signature": "mean over tasks"}]
+    whole = (
+        []
+        if found.score is None
+        else [{"score": found.score, "metric": benchmark, "signature": "mean over tasks"}]
+    )
     return {"of": str(folder), "scores": [*scores, *means, *groups, *whole], "remarks": list(found.remarks)}
 
 

@@ -1,4 +1,4 @@
-"""Judge: predictions made anywhere, scored as the task's official script scores them, and written as XTREME wants them."""
+"""Judge: predictions made anywhere, scored as official scripts score them, and written as XTREME takes them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from intermezzo.execute.look import Looked
 from intermezzo.problem import Problem, Refused
 from intermezzo.tasks import FORMATS, Task
 
-SAID = ("prediction", "answer", "label", "tags", "prediction_text")  # what a line calls its prediction, by preference
+# What a line calls its prediction, by preference.
+SAID = ("prediction", "answer", "label", "tags", "prediction_text")
 XTREME = {"paws-x": "pawsx", "mewsli-x": "mewslix"}  # tasks that XTREME calls otherwise
-IN_XTREME = frozenset(
-    "xquad mlqa tydiqa xnli paws-x udpos panx bucc2018 tatoeba xcopa mewsli-x".split()
+IN_XTREME = (
+    *("xnli", "paws-x", "xcopa", "udpos", "panx", "xquad", "mlqa", "tydiqa"),
+    *("bucc2018", "tatoeba", "mewsli-x"),
 )
 N_NAMED = 3
 
@@ -39,10 +41,14 @@ def read_predictions(content: str, *, name: str) -> dict[str, Any]:
     Errors: `Refused` with the place of what is neither.
     """
     document = parse(content, name=name) if content.lstrip().startswith("{") else None
-    if isinstance(document, dict) and not ({"id", "example_id"} & document.keys() and set(SAID) & document.keys()):
+    if isinstance(document, dict) and not (
+        {"id", "example_id"} & document.keys() and set(SAID) & document.keys()
+    ):
         inner = document.get("data", document)
         if not isinstance(inner, dict):
-            raise Refused(Problem(place=name, what=f"expected an object, id to prediction, found {shown(inner)}"))
+            raise Refused(
+                Problem(place=name, what=f"expected an object, id to prediction, found {shown(inner)}")
+            )
         return dict(inner)
     found: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -79,7 +85,10 @@ def judge(task: Task, looked: Looked, predictions: Mapping[str, Any]) -> Judged:
         what = f"none of the {len(ids):,} ids of {looked.reference} has a prediction (there: {some}, …)."
         raise Refused(Problem(what=what, remedy="Check --task, --language and --split."))
     _, scores, signatures = statistics(
-        examples, {i: as_said(task, p) for i, p in predictions.items()}, metrics=task.metrics, official=task.profile
+        examples,
+        {i: as_said(task, p) for i, p in predictions.items()},
+        metrics=task.metrics,
+        official=task.profile,
     )
     remarks = []
     if missing:
@@ -134,9 +143,7 @@ def submission(task: Task, looked: Looked, predictions: Mapping[str, Any]) -> st
     return "".join(retrieved(task, looked, examples, said))
 
 
-def retrieved(
-    task: Task, looked: Looked, examples: Sequence[Scored], said: Mapping[str, Any]
-) -> list[str]:
+def retrieved(task: Task, looked: Looked, examples: Sequence[Scored], said: Mapping[str, Any]) -> list[str]:
     """Lines of retrieval: pairs of ids (BUCC), or the number of the candidate's line (Tatoeba)."""
     first = {name: each if isinstance(each, str) else next(iter(each), "") for name, each in said.items()}
     if task.name == "bucc2018":

@@ -16,7 +16,7 @@ from intermezzo.plan.build import Builder
 from intermezzo.plan.hub import Hub
 from intermezzo.problem import Problem, Refused
 from intermezzo.study.model import Reference, Study
-from intermezzo.study.reference import CIPHER
+from intermezzo.world.cipher import NAME as CIPHER
 
 NAMES = {"asked": "question", "context": "context", "gold": "gold"}  # how a person calls what is shown
 OF_FORMAT = {
@@ -96,6 +96,4 @@ def look(task_name: str, *, language: str, split: str, data: Path | None) -> Loo
     examples, ledger = gather.read(job.settings, job.places)
     passages = {e.id: e.text for e in examples if isinstance(e, PassageExample)}
     asked = [e for e in examples if not isinstance(e, PassageExample) or e.role == "query"]
-    return Looked(
-        reference=reference, format=task.format, examples=asked, passages=passages, ledger=ledger
-    )
+    return Looked(reference=reference, format=task.format, examples=asked, passages=passages, ledger=ledger)

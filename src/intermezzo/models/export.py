@@ -155,7 +155,7 @@ def place_pooled(whole: Any, base: Any, head: Any) -> bool:
 
 
 def place_masked(whole: Any, base: Any, head: Any) -> bool:
-    """A head that predicts hidden tokens: dense, GELU, norm, and the table of embeddings. Of BERT's and RoBERTa's form."""
+    """A head that predicts hidden tokens: dense, GELU, norm, the table of embeddings; as BERT and RoBERTa have it."""
     if hasattr(whole, "lm_head"):
         dense, norm, bias = whole.lm_head.dense, whole.lm_head.layer_norm, whole.lm_head.bias
     elif hasattr(whole, "cls") and whole.config.hidden_act == "gelu":

@@ -73,5 +73,7 @@ def scores(evaluation: str, run: Run, store: Store) -> list[str]:
     # The bar between metric and profile would be a column of its own.
     lines = ["", f"| {evaluation} | " + " | ".join(name.replace("|", ", ") for name in names) + " |"]
     lines.append("|" + " --- |" * (1 + len(names)))
-    lines += [f"| {language} | " + " | ".join(f"{its[n]:.1f}" for n in names) + " |" for language, its in told]
+    lines += [
+        f"| {language} | " + " | ".join(f"{its[n]:.1f}" for n in names) + " |" for language, its in told
+    ]
     return lines

@@ -36,7 +36,9 @@ def test_a_query_stands_with_its_first_candidate(world_tokenizer: FastTokenizer)
 
 def test_a_context_follows_its_text(world_tokenizer: FastTokenizer):
     """In the same piece, cut at the end."""
-    rows = FORMAT.cut([candidate("x", "Adam drinks tea.", "Adam drinks tea. " * 9)], world_tokenizer, CUT).rows
+    rows = FORMAT.cut(
+        [candidate("x", "Adam drinks tea.", "Adam drinks tea. " * 9)], world_tokenizer, CUT
+    ).rows
     (text, _, _), (context, _, _) = world_tokenizer.encode(["Adam drinks tea.", "Adam drinks tea. " * 9])
     assert rows.tokens("ids", 0).tolist()[1:-1] == [*text, *context][:30]
 

@@ -19,7 +19,12 @@ from intermezzo.train.losses import Part
 from models import tiny
 
 LABELS = ("one", "two", "three")
-SETTINGS: dict[str, Any] = {"precision": "fp32", "temperature": 0.1, "pooling": "mean", "negatives": "language"}
+SETTINGS: dict[str, Any] = {
+    "precision": "fp32",
+    "temperature": 0.1,
+    "pooling": "mean",
+    "negatives": "language",
+}
 EQUAL = 1e-5
 N = 6  # rows
 
@@ -98,7 +103,9 @@ def test_of_labels(encoder: Encoder):
         F.cross_entropy(model.heads[spec.key](states(encoder, rows, r)[:1])[0], torch.tensor(int(label)))
         for r, label in enumerate(rows.arrays["label"])
     )
-    torch.testing.assert_close(losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL)
+    torch.testing.assert_close(
+        losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
+    )
 
 
 @torch.no_grad()
@@ -110,7 +117,9 @@ def test_of_choices(encoder: Encoder):
         pieces = range(rows.of_rows[r], rows.of_rows[r + 1])
         logits = torch.stack([model.heads[spec.key](states(encoder, rows, p)[:1])[0, 0] for p in pieces])
         expected = expected + F.cross_entropy(logits, torch.tensor(int(label)))
-    torch.testing.assert_close(losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL)
+    torch.testing.assert_close(
+        losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
+    )
 
 
 @torch.no_grad()
@@ -120,7 +129,9 @@ def test_of_tags(encoder: Encoder):
     model = model_of(encoder, spec)
     logits = torch.cat([model.heads[spec.key](states(encoder, rows, r)) for r in range(N)])
     expected = F.cross_entropy(logits, torch.from_numpy(TAGS), ignore_index=-1) * N
-    torch.testing.assert_close(losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL)
+    torch.testing.assert_close(
+        losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
+    )
 
 
 def pairs(**marks: list[int]) -> Rows:
@@ -135,12 +146,18 @@ def pairs(**marks: list[int]) -> Rows:
         ({}, {}, []),
         ({"group": [0, 9, 9, 0, 0, 0]}, {}, [(1, 2), (2, 1)]),
         ({"target": [1, 2, 3, 1, 5, 6]}, {}, [(0, 3), (3, 0)]),
-        ({"language": [7, 7, 7, 7, 8, 8]}, {}, [(i, j) for i in range(N) for j in range(N) if (i < 4) != (j < 4)]),
+        (
+            {"language": [7, 7, 7, 7, 8, 8]},
+            {},
+            [(i, j) for i in range(N) for j in range(N) if (i < 4) != (j < 4)],
+        ),
         ({"language": [7, 7, 7, 7, 8, 8]}, {"negatives": "all"}, []),
     ],
 )
 @torch.no_grad()
-def test_of_pairs(encoder: Encoder, marks: dict[str, list[int]], settings: dict[str, str], apart: list[tuple[int, int]]):
+def test_of_pairs(
+    encoder: Encoder, marks: dict[str, list[int]], settings: dict[str, str], apart: list[tuple[int, int]]
+):
     """Cosines over the temperature; what shares a group or a text, or is of another language, is no negative."""
     rows, model = pairs(**marks), model_of(encoder, FIND)
     vectors = F.normalize(torch.stack([states(encoder, rows, p).mean(0) for p in range(2 * N)]), dim=1)
@@ -155,4 +172,6 @@ def test_of_pairs(encoder: Encoder, marks: dict[str, list[int]], settings: dict[
 def test_a_pair_alone_teaches_nothing(encoder: Encoder):
     """Without negatives the loss is 0."""
     rows = rows_of([[4, 6]], group=[0], target=[1], language=[7])
-    assert losses.load("retrieval")(model_of(encoder, FIND), part(FIND, rows)).item() == pytest.approx(0.0, abs=1e-6)
+    assert losses.load("retrieval")(model_of(encoder, FIND), part(FIND, rows)).item() == pytest.approx(
+        0.0, abs=1e-6
+    )

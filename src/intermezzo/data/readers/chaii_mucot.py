@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from intermezzo.data.asked import Asked
+from intermezzo.data.cells import TORN
 from intermezzo.data.gold import settle
 from intermezzo.data.ledger import Ledger
 from intermezzo.data.place import Place, expected
@@ -35,11 +36,11 @@ def read(
     source: Path | bytes, *, name: str, language: str, options: ReadOptions
 ) -> tuple[list[QAExample], Ledger]:
     text = opened(source, name=name)
-    table = list(rows(text.content, name))
+    table = list(rows(text.content, name, options))
     broken = [row for _, row in table if isinstance(row, Problem)]
-    whole = [(place, row) for place, row in table if not isinstance(row, Problem)]
+    whole = [(place, row) for place, row in table if isinstance(row, dict)]
     asked: list[Asked | Problem] = list(broken)
-    left_out: Counter[str] = Counter()
+    left_out: Counter[str] = Counter({TORN: len(table) - len(broken) - len(whole)})
     if not broken and whole:
         taken = part([row["language"] for _, row in whole], options.split)
         if isinstance(taken, Problem):

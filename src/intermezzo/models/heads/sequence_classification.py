@@ -26,10 +26,11 @@ class PooledHead(nn.Module):
 
     def __init__(self, width: int, n_outputs: int, *, modern_eps: float | None) -> None:
         super().__init__()
-        is_modern = modern_eps is not None
-        self.dense = nn.Linear(width, width, bias=not is_modern)
-        self.norm = nn.LayerNorm(width, eps=modern_eps, bias=False) if is_modern else nn.Identity()
-        self.act = nn.GELU() if is_modern else nn.Tanh()
+        self.dense = nn.Linear(width, width, bias=modern_eps is None)
+        self.act: nn.Module = nn.Tanh()
+        self.norm: nn.Module = nn.Identity()
+        if modern_eps is not None:
+            self.act, self.norm = nn.GELU(), nn.LayerNorm(width, eps=modern_eps, bias=False)
         self.outputs = nn.Linear(width, n_outputs)
         for layer in (self.dense, self.outputs):
             nn.init.normal_(layer.weight, std=INITIAL_STD)
