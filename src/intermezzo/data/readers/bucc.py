@@ -43,7 +43,9 @@ def read_together(
     for line, query, target in table.get(GOLD, []):
         for side, id_ in (("queries", query), ("candidates", target)):
             if id_ not in known[side]:
-                problems.append(expected(f"an id of {files[side]}", shown(id_), Place(f"{files[GOLD]}:{line}")))
+                problems.append(
+                    expected(f"an id of {files[side]}", shown(id_), Place(f"{files[GOLD]}:{line}"))
+                )
         targets[query].append(target)
     for side in ("queries", "candidates"):
         problems += twice(table[side], files[side])
@@ -96,7 +98,9 @@ def twice(table: list[Cells], name: str) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for line, id_, _ in table:
         if id_ in first:
-            yield expected("an id of its own", f"{shown(id_)}, as in line {first[id_]}", Place(f"{name}:{line}"))
+            yield expected(
+                "an id of its own", f"{shown(id_)}, as in line {first[id_]}", Place(f"{name}:{line}")
+            )
         first.setdefault(id_, line)
 
 

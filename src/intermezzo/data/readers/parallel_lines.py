@@ -34,7 +34,9 @@ def read_together(
     sources: Mapping[str, Path | bytes], *, language: str, options: ReadOptions
 ) -> tuple[list[PassageExample], Ledger]:
     if len(sources) != 2:
-        raise Refused(expected("two files, one in each language", str(len(sources)), Place(", ".join(sources))))
+        raise Refused(
+            expected("two files, one in each language", str(len(sources)), Place(", ".join(sources)))
+        )
     texts = {name: opened(source, name=name) for name, source in sources.items()}
     queries, candidates = (lines(text.content) for text in texts.values())
     here, there = sources
