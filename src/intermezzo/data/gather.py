@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from intermezzo.data import table
+from intermezzo.data import faq, table
 from intermezzo.data.ledger import Ledger
 from intermezzo.data.reader import Examples, ReadOptions
 from intermezzo.data.sources.file import read_files
@@ -36,6 +36,8 @@ def run(work: Work) -> dict[str, Any]:
         examples, ledger = from_files(settings, work.places)
     else:
         examples, ledger = from_hub(settings, work.places)
+    if into := settings.get("into"):
+        examples, ledger = faq.made(examples, ledger, split=settings["split"], **into)
     table.write(work.folder / "examples.parquet", examples, unit=settings["unit"])
     return {"ledger": ledger.to_json(), "examples": len(examples)}
 
@@ -68,6 +70,6 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
         config=settings["config"] or None,
         split=settings["their_split"],
         language=settings["language"],
-        unit=settings["unit"],
+        unit="passage" if settings.get("into") else settings["unit"],
         options=ReadOptions(**{name: settings[name] for name in OPTIONS}),
     )

@@ -148,6 +148,7 @@ class Builder:
                         "labels": dict(source.labels),
                         "language": reference.language,
                         "split": reference.split,
+                        **into(source),
                     }
                     return settings, {"files": found.fingerprint}, {"files": found.place}
                 else:
@@ -179,6 +180,7 @@ class Builder:
                     "parallel": source.parallel,
                     "language": reference.language,
                     "split": reference.split,
+                    **into(source),
                 }
                 return settings, {}, {}
         # Files come first where a task has them; whoever has none may have the hub's.
@@ -396,6 +398,11 @@ def parse_reference(text: str) -> Reference:
     rest, _, split = text.partition("@")
     task, _, language = rest.partition("/")
     return Reference(task=task, language=language, split=split or "dev")
+
+
+def into(source: FileSource | HubSource) -> dict[str, Any]:
+    """What passages become; nothing in the keys of sources whose examples stay what they are."""
+    return {"into": dict(source.into)} if source.into else {}
 
 
 def scratch_sizes(encoder: Encoder) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from intermezzo.study import files
 from intermezzo.study.model import TEST, TRAIN, Phase, Reference
 from intermezzo.study.node import Node, shown
 from intermezzo.study.shelved import on_shelf, task_names
-from intermezzo.tasks import FileSource, HubSource, Task
+from intermezzo.tasks import FileSource, HubSource, Task, named
 from intermezzo.world.cipher import NAME as CIPHER
 
 ALL = "all"
@@ -114,15 +114,20 @@ def on_disk(task: Task, language: str, split: str, node: Node) -> None:
     if not all(isinstance(source, FileSource) or is_unpinned(source, node) for source in sources):
         return  # the world makes it, or the hub has it
     patterns = [
-        pattern.replace("{language}", language)
+        named(source, pattern, language)
         for source in sources
         if isinstance(source, FileSource)
         for pattern in source.patterns
     ]
-    if patterns and not any(files.is_there(pattern, node.door.folder) for pattern in patterns):
+    # A pattern of several lines means all of its files together.
+    missing = [
+        [each for each in pattern.split("\n") if not files.is_there(each, node.door.folder)]
+        for pattern in patterns
+    ]
+    if patterns and all(missing):
         on_hub = any(isinstance(source, HubSource) for source in sources)
         remedy = "Bring it from the hub with: intermezzo fetch …" if on_hub else ""
-        node.say(f"{files.not_found(patterns[0], node.door.folder)}{'.' * on_hub}", remedy)
+        node.say(f"{files.not_found(missing[0][0], node.door.folder)}{'.' * on_hub}", remedy)
 
 
 def is_unpinned(source: object, node: Node) -> bool:

@@ -31,6 +31,7 @@ class FileSource:
     columns: Mapping[str, str] = field(default_factory=dict)  # our field -> its column
     labels: Mapping[str, str] = field(default_factory=dict)  # the file's label -> ours
     codes: Mapping[str, str] = field(default_factory=dict)  # our language -> the file's
+    into: Mapping[str, Any] = field(default_factory=dict)  # what passages become: settings of data/faq.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class HubSource:
     codes: Mapping[str, str] = field(default_factory=dict)  # our language -> its own
     parallel: bool = False
     misplaced: str = "error"
+    into: Mapping[str, Any] = field(default_factory=dict)  # what passages become: settings of data/faq.py
 
 
 Source = WorldSource | FileSource | HubSource
