@@ -24,6 +24,7 @@ QA = {
     "stride": 8,
     "question_length": 16,
     "accept_ceiling": 80.0,
+    "whole_words": False,
 }
 
 

@@ -153,6 +153,7 @@ def test_every_field_of_an_evaluation() -> None:
             "layer": Change(2, NOTHING),
             "pooling": Change("first", NOTHING),
             "similarity": Change("margin", NOTHING),
+            "threshold": Change(1.1, NOTHING),
         },
         lambda study, name, to: with_evaluation(study, **{name: to}),
     )

@@ -27,7 +27,7 @@ def add(app: typer.Typer) -> None:
         ],
         task: Annotated[str, typer.Option("--task", "-t", help="A name of: intermezzo list tasks.")] = "",
         language: Annotated[str, typer.Option("--language", "-l", help="Of the task.")] = "",
-        split: Annotated[str, typer.Option("--split", help="Which split. [default: its last]")] = "",
+        split: Annotated[str, typer.Option("--split", help="Which split. [default: test]")] = "",
         labels: Annotated[
             Path | None, typer.Option("--labels", help="Folder of labels, for a folder of predictions.")
         ] = None,

@@ -19,7 +19,7 @@ def add(app: typer.Typer) -> None:
         language: Annotated[
             str, typer.Option("--language", "-l", help="Which language. [default: the task's first]")
         ] = "",
-        split: Annotated[str, typer.Option("--split", help="Which split. [default: its last]")] = "",
+        split: Annotated[str, typer.Option("--split", help="Which split. [default: test]")] = "",
         count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many examples.")] = 3,
         start: Annotated[int, typer.Option("--from", min=0, help="The first, counted from 0.")] = 0,
         data: o.DataOption = None,

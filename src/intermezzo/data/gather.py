@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from intermezzo.data import table
+from intermezzo.data import faq, table
 from intermezzo.data.ledger import Ledger
 from intermezzo.data.reader import Examples, ReadOptions
 from intermezzo.data.sources.file import read_files
@@ -50,9 +50,12 @@ def read(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Exampl
     """What the settings of a source say."""
     if settings["source"] == "world":
         return from_world(settings)
-    if settings["source"] == "file":
-        return from_files(settings, places)
-    return from_hub(settings, places)
+    examples, ledger = (
+        from_files(settings, places) if settings["source"] == "file" else from_hub(settings, places)
+    )
+    if into := settings.get("into"):
+        return faq.made(examples, ledger, split=settings["split"], **into)
+    return examples, ledger
 
 
 def from_world(settings: Mapping[str, Any]) -> tuple[Examples, Ledger]:
@@ -84,6 +87,6 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
         config=settings["config"] or None,
         split=settings["their_split"],
         language=settings["language"],
-        unit=settings["unit"],
+        unit="passage" if "into" in settings else settings["unit"],
         options=ReadOptions(**{name: settings[name] for name in OPTIONS if name in settings}),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from intermezzo.problem import Problem
+from intermezzo.problem import Problem, Refused
 
 MAX_SHOWN = 60  # characters of a value in a message; longer ones wrap on a terminal of usual width
 MAX_KEYS_SHOWN = 8
 
 T = TypeVar("T", str, list[object], dict[str, object], bool)
+Value = TypeVar("Value")
 
 KINDS = {str: "text", list: "a list", dict: "an object", bool: "true or false"}
 
@@ -50,6 +51,17 @@ def of_kind(value: object, kind: type[T], place: Place) -> T | Problem:
         return expected(KINDS[kind], shown(value), place)
     if isinstance(value, str) and (lone := lone_surrogate(value)):
         return expected("text", lone, place)
+    return value
+
+
+def sure(value: Value | Problem) -> Value:
+    """The value where it is one, for a dialect that stops at the first thing wrong with a record.
+
+    Errors:
+        Refused with the problem otherwise.
+    """
+    if isinstance(value, Problem):
+        raise Refused(value)
     return value
 
 

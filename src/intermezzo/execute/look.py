@@ -15,7 +15,7 @@ from intermezzo.example import Example, PassageExample
 from intermezzo.plan.build import Builder
 from intermezzo.plan.hub import Hub
 from intermezzo.problem import Problem, Refused
-from intermezzo.study.model import Reference, Study
+from intermezzo.study.model import TEST, Reference, Study
 from intermezzo.world.cipher import NAME as CIPHER
 
 NAMES = {"asked": "question", "context": "context", "gold": "gold"}  # how a person calls what is shown
@@ -65,7 +65,7 @@ def look(task_name: str, *, language: str, split: str, data: Path | None) -> Loo
 
     Args:
         language: "" is the first that the split has.
-        split: "" is the last of the task, the one that is evaluated.
+        split: "" is test, or the last of the task.
         data: the folder that files are looked for in; where one stands otherwise.
 
     Errors: `Refused` where there is no such task, language or split, its data are not on this machine, or they cannot
@@ -74,7 +74,7 @@ def look(task_name: str, *, language: str, split: str, data: Path | None) -> Loo
     task = tasks.find(task_name)
     if isinstance(task, Problem):
         raise Refused(task)
-    split = split or list(task.splits)[-1]
+    split = split or (TEST if TEST in task.splits else list(task.splits)[-1])
     if split not in task.splits:
         what = f"task '{task.name}' has no split '{split}'."
         raise Refused(Problem(what=what, remedy=f"It has: {', '.join(task.splits)}"))

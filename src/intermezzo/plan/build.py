@@ -148,7 +148,7 @@ class Builder:
                         "parallel": source.parallel,
                         "language": of_contexts(source, reference.language),
                         "split": reference.split,
-                        **given(columns=source.columns, labels=source.labels),
+                        **given(columns=source.columns, labels=source.labels, into=source.into),
                     }
                     return settings, {"files": found.fingerprint}, {"files": found.place}
                 else:
@@ -175,7 +175,7 @@ class Builder:
                     "config": of_language.config,
                     "their_split": source.split,
                     "columns": dict(source.columns),
-                    **given(labels=source.labels),
+                    **given(labels=source.labels, into=source.into),
                     "misplaced": source.misplaced,
                     "parallel": source.parallel,
                     "language": of_contexts(source, reference.language),

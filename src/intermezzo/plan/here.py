@@ -6,6 +6,7 @@ from pathlib import Path
 
 from intermezzo.data.sources import hub
 from intermezzo.plan.outside import expand
+from intermezzo.study.model import TEST
 from intermezzo.tasks import FileSource, Source, Task, WorldSource, named
 
 BUILT_IN, FILES, HUB, NOT_HERE = "built in", "files", "hub", "no"
@@ -13,7 +14,7 @@ BUILT_IN, FILES, HUB, NOT_HERE = "built in", "files", "hub", "no"
 
 def where(task: Task, folder: Path) -> str:
     """`built in`, `files`, `hub`, `files, 3 of 12` or `no`: of the languages of the split that is evaluated."""
-    split = list(task.splits.values())[-1]
+    split = task.splits.get(TEST) or list(task.splits.values())[-1]
     found = {language: is_here(split.sources, language, folder) for language in split.languages}
     ways = [way for way in (BUILT_IN, FILES, HUB) if way in found.values()]
     n = sum(way != NOT_HERE for way in found.values())

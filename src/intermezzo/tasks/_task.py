@@ -34,6 +34,7 @@ class FileSource:
     labels: Mapping[str, str] = field(default_factory=dict)  # the file's label -> ours
     codes: Mapping[str, str] = field(default_factory=dict)  # our language -> the file's
     contexts: Mapping[str, str] = field(default_factory=dict)  # our language -> that of its contexts
+    into: Mapping[str, Any] = field(default_factory=dict)  # what passages become: settings of data/faq.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class HubSource:
     contexts: Mapping[str, str] = field(default_factory=dict)  # our language -> that of its contexts
     parallel: bool = False
     misplaced: str = "error"
+    into: Mapping[str, Any] = field(default_factory=dict)  # what passages become: settings of data/faq.py
 
 
 Source = WorldSource | FileSource | HubSource

@@ -22,7 +22,7 @@ def _line(text: str, second: str = "") -> TextExample:
 def features(
     lines: list[TextExample], tokenizer: FastTokenizer, *, length: int
 ) -> tuple[Rows, dict[str, int]]:
-    found = cut(lines, tokenizer, {"of": "mine/en", "length": length})
+    found = cut(lines, tokenizer, {"of": "mine/en", "length": length, "whole_words": False})
     return found.rows, found.counts
 
 
