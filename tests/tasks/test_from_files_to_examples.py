@@ -80,7 +80,7 @@ def test_two_files_of_a_language_are_found_by_its_code(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "tatoeba.swh-eng.swh").write_text("Kesho\n", encoding="utf-8")
     (folder / "tatoeba.swh-eng.eng").write_text("Tomorrow\n", encoding="utf-8")
-    examples, _, _ = gathered(tmp_path, "tatoeba", "sw", "test")
+    examples, _, _ = gathered(tmp_path, "tatoeba", "sw", "to-english")
     assert [(each.id, each.language) for each in examples] == [("0", "sw"), ("0:target", "en")]
 
 

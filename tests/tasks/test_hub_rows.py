@@ -110,7 +110,7 @@ def test_rows_are_read(name: str, split: str, row: dict[str, Any], id_: str, gol
 
 def test_all_are_tried() -> None:
     """No task with labels or choices is missing above."""
-    wanted = {n for n in tasks.names() if getattr(tasks.find(n), "format", "") in ("sequence-classification", "multiple-choice")}  # noqa: E501  # fmt: skip
+    wanted = {n for n in tasks.names() if not n.startswith(("world-", "webfaq")) and getattr(tasks.find(n), "format", "") in ("sequence-classification", "multiple-choice")}  # noqa: E501  # fmt: skip
     assert wanted <= {row[0] for row in ROWS}
 
 

@@ -246,13 +246,13 @@ def test_the_sample_of_faq_pages(language: str, n: int, dropped: int, html: int)
             "tatoeba",
             "test",
             "sw",
-            ["xtreme/tatoeba/tatoeba.swh-eng.swh", "xtreme/tatoeba/tatoeba.swh-eng.eng"],
+            ["xtreme/tatoeba/tatoeba.swh-eng.eng", "xtreme/tatoeba/tatoeba.swh-eng.swh"],
         ),
         (
             "tatoeba",
-            "from-english",
+            "to-english",
             "zh",
-            ["xtreme/tatoeba/tatoeba.cmn-eng.eng.xz", "xtreme/tatoeba/tatoeba.cmn-eng.cmn.xz"],
+            ["xtreme/tatoeba/tatoeba.cmn-eng.cmn.xz", "xtreme/tatoeba/tatoeba.cmn-eng.eng.xz"],
         ),
         ("bucc2018", "dev", "zh", []),  # an excerpt, by its name
         ("webfaq", "train", "de", []),

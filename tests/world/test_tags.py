@@ -34,8 +34,9 @@ def test_passages_name_as_many(code: str) -> None:
 def test_english_entities() -> None:
     """A few sentences as one would tag them by hand."""
     tagged = {" ".join(e.words): " ".join(e.tags) for e in entities("en", "train", 3000)}
-    where = [text for text in tagged if text.startswith("Who lives in") and text.count(" ") == 4]
-    assert {tagged[text] for text in where} == {"O O O B-LOC O"}
+    where = [text for text in tagged if "Who lives in" in text and text.endswith("?")]
+    assert where
+    assert all(tagged[text].endswith("O O O B-LOC O") for text in where)
     said = [text for text in tagged if " comes from " in text and text.count(" ") == 5]
     assert {tagged[text] for text in said} == {"B-PER I-PER O O B-LOC O"}
 

@@ -16,7 +16,7 @@ from intermezzo.plan.build import Builder
 from intermezzo.plan.hub import Hub
 from intermezzo.problem import Problem, Refused
 from intermezzo.study.model import TEST, Reference, Study
-from intermezzo.world.cipher import NAME as CIPHER
+from intermezzo.study.reference import is_served
 
 NAMES = {"asked": "question", "context": "context", "gold": "gold"}  # how a person calls what is shown
 OF_FORMAT = {
@@ -80,7 +80,7 @@ def look(task_name: str, *, language: str, split: str, data: Path | None) -> Loo
         raise Refused(Problem(what=what, remedy=f"It has: {', '.join(task.splits)}"))
     there = task.splits[split].languages
     language = language or there[0]
-    if language not in there and not (task.accepts_ciphers and CIPHER.fullmatch(language)):
+    if not is_served(task, split, language):
         near = shelf.nearest(language, list(there))
         hint = f"Did you mean '{near}'? " if near else ""
         what = f"task '{task.name}' has no '{language}'."

@@ -96,7 +96,7 @@ def languages(task: Task, wanted: str | tuple[str, ...], split: str, node: Node)
     there = task.splits[split].languages
     if wanted == ALL:
         wanted = there
-    served = [each for each in wanted if each in there or (task.accepts_ciphers and CIPHER.fullmatch(each))]
+    served = [each for each in wanted if is_served(task, split, each)]
     for each in wanted:
         if each not in served:
             node.say(f"task '{task.name}' has no '{each}'.", f"It has: {', '.join(there)}")
@@ -107,6 +107,12 @@ def languages(task: Task, wanted: str | tuple[str, ...], split: str, node: Node)
         for each in served:
             on_disk(task, each, split, node)
     return tuple(served)
+
+
+def is_served(task: Task, split: str, language: str) -> bool:
+    """Whether a split has a language: listed, or a cipher that is made on demand."""
+    is_cipher = task.accepts_ciphers and bool(CIPHER.fullmatch(language))
+    return language in task.splits[split].languages or is_cipher
 
 
 def on_disk(task: Task, language: str, split: str, node: Node) -> None:

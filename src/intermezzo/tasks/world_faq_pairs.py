@@ -1,4 +1,4 @@
-"""Pairs of question and answer of the built-in world: does the answer belong to the question?"""
+"""Pairs of question and answer of the built-in world: whether the answer belongs to the question."""
 
 from intermezzo.tasks._task import Split, Task, WorldSource
 from intermezzo.world.language import codes

@@ -1,4 +1,4 @@
-"""Reading the answers of a site of the built-in world: which of them answers the question?"""
+"""Reading the answers of a site of the built-in world: one of them answers the question."""
 
 from intermezzo.tasks._task import Split, Task, WorldSource
 from intermezzo.world.language import codes

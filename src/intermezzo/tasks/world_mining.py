@@ -1,4 +1,4 @@
-"""Bitext mining in the built-in world: which sentences have a translation at all?"""
+"""Bitext mining in the built-in world: which sentences have a translation at all."""
 
 from intermezzo.tasks._task import Split, Task, WorldSource
 from intermezzo.world.language import codes

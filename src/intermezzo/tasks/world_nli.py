@@ -1,4 +1,4 @@
-"""Inference in the built-in world: does a sentence follow from a story, contradict it, or neither?
+"""Inference in the built-in world: a sentence follows from a story, contradicts it, or neither.
 
 premise     Adam Kumar was born in the year 1993. Last year Adam Kumar travelled to India. …
 hypothesis  Adam Kumar was born in 1993.

@@ -1,4 +1,4 @@
-"""Paraphrase in the built-in world: do two stories say the same, as in PAWS?
+"""Paraphrase in the built-in world: two stories say the same or do not, as in PAWS.
 
 Stories that differ have values exchanged between persons, or one value changed.
 """
