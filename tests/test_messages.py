@@ -320,11 +320,6 @@ def test_blanked_labels(tmp_path: Path) -> None:
 # After features, before anything trains
 
 LEAKING = """\
-[data.squad-es]
-reader = "squad"
-splits = { train = "es/train.json", dev = "es/dev.json" }
-language = "es"
-
 [phase.intermediate]
 task = "squad-es"
 budget = { steps = 2 }
@@ -347,11 +342,10 @@ def test_leak(tmp_path: Path) -> None:
         text=OWN,
     )  # fmt: skip
     place = put(tmp_path, text)
-    (tmp_path / "es").mkdir()
+    (tmp_path / "squad-es").mkdir()
     (tmp_path / "xquad").mkdir()
     (tmp_path / "train.json").write_bytes(WHOLE)
-    (tmp_path / "es" / "train.json").write_bytes(as_json(squad(qa(), context="Kisumu está junto al lago.")))
-    (tmp_path / "es" / "dev.json").write_bytes(
+    (tmp_path / "squad-es" / "dev-v1.1-es.json").write_bytes(
         as_json(squad(*(qa(i) for i in drawn[:3]), context="Kisumu está junto al lago."))
     )
     xquad = squad(*(qa(i) for i in drawn), context="Kisumu is a port city.")

@@ -186,7 +186,12 @@ def test_parts_of_a_table() -> None:
             "my.json: expected the split train, dev or test, with -SEED or without, or whole, found 'fold-2'",
         ),
         (table(300, 0), "ta", "test", "my.json: expected rows in 'ta', found hi"),
-        (f"{HEAD}\n1,2".encode(), "hi", "test", "my.json:2: expected 6 cells, found 2"),
+        (
+            f"{HEAD}\n1,2".encode(),
+            "hi",
+            "test",
+            'my.json:2: expected 6 cells, found 2. Set misplaced = "drop" to go on without it.',
+        ),
         (HEAD.encode(), "hi", "test", "my.json: no questions in this file."),
         (
             table(300, 0).replace(b"Kisumu,0", b"Kisumu,here"),
