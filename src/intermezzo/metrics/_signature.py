@@ -12,13 +12,16 @@ from intermezzo.metrics._metric import Metric
 from intermezzo.metrics._profile import Profile
 
 
-def signature(metric: Metric, profile: Profile, *, language: str, n_examples: int, decoder: str = "") -> str:
+def signature(
+    metric: Metric, profile: Profile | None, *, language: str, n_examples: int, decoder: str = ""
+) -> str:
     """What has to be the same before two scores may be compared.
 
     Unicode is named because lower case and punctuation follow the tables of the running Python: MLQA's set of
     punctuation has 801 characters on Python 3.8 and 851 on 3.12.
 
     Args:
+        profile: how answers were read; None, and not in the signature, for metrics of labels, tags and rankings.
         language: of the answers, as the score was made with.
         n_examples: how many examples the score is over, missing predictions included.
         decoder: how answers were read from logits, `decoder:NAME|RULE:VALUE|…`; empty where that is not known.
@@ -27,14 +30,16 @@ def signature(metric: Metric, profile: Profile, *, language: str, n_examples: in
         fields joined with "|", for example
         `f1|profile:squad-1.1|lang:zh|n:1190|unicode:14.0.0|intermezzo:0.1.0`.
     """
+    if metric.is_profiled != (profile is not None):
+        raise ValueError(f"{metric.name} reads {metric.reads}, and was given {profile}")
     fields = (
         metric.name,
-        f"profile:{profile.name}",
+        *([f"profile:{profile.name}"] if profile else []),
         f"lang:{language}",
         f"n:{n_examples}",
         *([decoder] if decoder else []),
         f"unicode:{unicodedata.unidata_version}",
-        *profile.versions,
+        *(profile.versions if profile else ()),
         f"intermezzo:{__version__}",
     )
     return "|".join(fields)
