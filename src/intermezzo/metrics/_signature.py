@@ -21,6 +21,7 @@ def signature(
     punctuation has 801 characters on Python 3.8 and 851 on 3.12.
 
     Args:
+        profile: how answers were read; None, and not in the signature, for metrics of labels, tags and rankings.
         language: of the answers, as the score was made with.
         n_examples: how many examples the score is over, missing predictions included.
         decoder: how answers were read from logits, `decoder:NAME|RULE:VALUE|…`; empty where that is not known.
@@ -29,6 +30,8 @@ def signature(
         fields joined with "|", for example
         `f1|profile:squad-1.1|lang:zh|n:1190|unicode:14.0.0|intermezzo:0.1.0`.
     """
+    if metric.is_profiled != (profile is not None):
+        raise ValueError(f"{metric.name} reads {metric.reads}, and was given {profile}")
     fields = (
         metric.name,
         *([f"profile:{profile.name}"] if profile else []),

@@ -1,6 +1,6 @@
 """profiles: how answers are read before they are compared, one official script or idea a file.
 
-In            a name, as it stands in a study and in a signature: squad-1.1, squad-2.0, mlqa, script-aware.
+In            a name, as it stands in a study and in a signature: squad-1.1, squad-2.0, mlqa, chaii, script-aware.
 Out           a Profile.
 Leaves alone  scores: a profile reads, a metric counts.
 Start at      squad_1_1.py.
