@@ -211,7 +211,9 @@ def test_list() -> None:
     everything = typed("list")
     assert everything.code == 0
     headings = [line for line in everything.out.splitlines() if not line.startswith(" ")]
-    assert headings == ["tasks", "encoders", "languages", "metrics", "profiles", "readers", "studies"]
+    assert headings == [
+        "tasks", "encoders", "languages", "formats", "metrics", "profiles", "readers", "studies",
+    ]  # fmt: skip
     assert "  xquad " in everything.out
     assert {"em", "f1", "accuracy", "entity-f1", "map-at-20"} <= {
         line.split()[0] for line in typed("list", "metrics").out.splitlines()

@@ -50,9 +50,9 @@ def test_for_people(tmp_path: Path) -> None:
     _, *rest = said.items()
     (tmp_path / "p.json").write_text(json.dumps({**dict(rest), "nobody": "x"}))
     told = typed("score", tmp_path / "p.json", "--task", "world-qa", "--language", "hi")
-    assert told.lines[0] == "world-qa/hi@test"
-    assert told.lines[1].split()[:2] == ["99.67", "f1|squad-1.1"]
-    assert told.lines[-2:] == [
+    assert told.out.splitlines()[0] == "world-qa/hi@test"
+    assert told.out.splitlines()[1].split()[:2] == ["99.67", "f1|squad-1.1"]
+    assert told.out.splitlines()[-2:] == [
         "1 of 300 examples have no prediction.",
         "1 predictions are for ids that are not in world-qa/hi@test.",
     ]
@@ -61,7 +61,8 @@ def test_for_people(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "arguments", "told"),
     [
-        ("{}", ["--task", "world-qa"], "no predictions in this file"),
+        ("", ["--task", "world-qa"], "no predictions in this file"),
+        ("{}", ["--task", "world-qa"], "none of the 300 ids of world-qa/ar@test has a prediction"),
         (
             '{"a": 1}\n{"id": 3}',
             ["--task", "world-qa"],

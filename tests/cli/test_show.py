@@ -17,12 +17,12 @@ def test_a_question() -> None:
     """What was read, then each example: id, question, context, gold."""
     said = typed("show", "world-qa", "--language", "en", "-n", "2")
     assert (said.code, said.err) == (0, "")
-    assert said.lines[0] == "world-qa/en@test: 300 of 300 examples"
-    assert said.lines[2:] and said.lines[2] == "[test-0]"
-    assert [line.split()[0] for line in said.lines[3:6]] == ["question", "context", "gold"]
-    gold = said.lines[5].split(maxsplit=1)[1]
-    assert gold in said.lines[4]
-    assert sum(line.startswith("[") for line in said.lines) == 2
+    assert said.out.splitlines()[0] == "world-qa/en@test: 300 of 300 examples"
+    assert said.out.splitlines()[2] == "[test-0]"
+    assert [line.split()[0] for line in said.out.splitlines()[3:6]] == ["question", "context", "gold"]
+    gold = said.out.splitlines()[5].split(maxsplit=1)[1]
+    assert gold in said.out.splitlines()[4]
+    assert sum(line.startswith("[") for line in said.out.splitlines()) == 2
 
 
 @pytest.mark.parametrize("name", WORLD)
@@ -30,7 +30,7 @@ def test_every_task_of_the_world_can_be_shown(name: str) -> None:
     """In its first language, without a word on the error stream."""
     said = typed("show", name, "-n", "1")
     assert (said.code, said.err) == (0, "")
-    assert len(said.lines) >= 4
+    assert len(said.out.splitlines()) >= 4
 
 
 def test_from_another_example_for_programs() -> None:
@@ -46,7 +46,10 @@ def test_from_another_example_for_programs() -> None:
     ("arguments", "told"),
     [
         (["xquadd"], "no task 'xquadd'. Did you mean 'xquad'? All tasks: intermezzo list tasks"),
-        (["world-qa", "-l", "eo"], f"task 'world-qa' has no 'eo'. It has: {', '.join(codes())}"),
+        (
+            ["world-qa", "-l", "eo"],
+            f"task 'world-qa' has no 'eo'. Did you mean 'en'? It has: {', '.join(codes())}",
+        ),
         (["world-qa", "--split", "tset"], "task 'world-qa' has no split 'tset'. It has: train, dev, test"),
     ],
 )
@@ -54,4 +57,4 @@ def test_what_there_is_not(arguments: list[str], told: str) -> None:
     """Named, with what there is."""
     said = typed("show", *arguments)
     assert said.code == 2
-    assert told in said.err.replace("Did you mean 'es'? ", "").replace("Did you mean 'de'? ", "")
+    assert told in said.err

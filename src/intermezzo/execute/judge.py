@@ -81,8 +81,8 @@ def judge(task: Task, looked: Looked, predictions: Mapping[str, Any]) -> Judged:
     ids = {e.id for e in examples}
     missing, unknown = [i for i in ids if i not in predictions], [i for i in predictions if i not in ids]
     if len(missing) == len(ids):
-        some = ", ".join(list(predictions)[:N_NAMED])
-        what = f"none of the {len(ids):,} ids of {looked.reference} has a prediction (there: {some}, …)."
+        there = f" (there: {', '.join(list(predictions)[:N_NAMED])}, …)" if predictions else ""
+        what = f"none of the {len(ids):,} ids of {looked.reference} has a prediction{there}."
         raise Refused(Problem(what=what, remedy="Check --task, --language and --split."))
     _, scores, signatures = statistics(
         examples,

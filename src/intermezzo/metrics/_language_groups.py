@@ -34,8 +34,8 @@ SCRIPTS: dict[str, frozenset[str]] = {
     }.items()
 }
 
-# Our line: less than 100,000 articles in Wikipedia. Of XTREME's languages by the table of languages in Hu et
-# al. (2020), appendix; of those that XTREME-R adds gu, ht, pa, qu and wo, by our own count of the same kind.
+# A list of our own, of the languages of XTREME and XTREME-R whose Wikipedia is small (about 100,000 articles and
+# less when it was made). Where such a line is drawn is a choice: say which languages you mean when you report it.
 LOW_RESOURCE = frozenset(
     ["af", "bn", "gu", "ht", "jv", "ml", "mr", "my", "pa", "qu", "sw", "te", "tl", "wo", "yo"]
 )
