@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from intermezzo.cli import _options as o
 
+if TYPE_CHECKING:
+    from intermezzo.tasks import Task
+
 Rows = list[dict[str, str]]
-MAX_LANGUAGES = 13  # of a task in a line for people; the world has as many
+MAX_LANGUAGES, MAX_SPLITS = 6, 3  # of a task in a line for people
 
 
 def add(app: typer.Typer) -> None:
@@ -59,7 +62,7 @@ def aligned(rows: Rows) -> list[str]:
 
 
 def tasks(data: Path | None = None, *, is_whole: bool = True) -> Rows:
-    """Every task, and whether its data are on this machine; not `is_whole`: long lists of languages are cut."""
+    """Every task, and whether its data are on this machine; not `is_whole`: long lists are cut."""
     from intermezzo import tasks as shelf
     from intermezzo.plan.here import where
 
@@ -71,26 +74,26 @@ def tasks(data: Path | None = None, *, is_whole: bool = True) -> Rows:
                 {
                     "name": name,
                     "format": task.format,
-                    "splits": ", ".join(sized(split, task.sizes.get(split)) for split in task.splits),
-                    "languages": few(task.languages, is_whole=is_whole),
+                    "splits": few(sized(task), MAX_SPLITS, is_whole=is_whole, between=", "),
+                    "languages": few(task.languages, MAX_LANGUAGES, is_whole=is_whole, between=" "),
                     "here": where(task, data or Path()),
                     "licence": task.licence,
-                    "about": task.about,
+                    **({"about": task.about} if is_whole else {}),
                 }
             )
     return rows
 
 
-def sized(split: str, n: int | None) -> str:
-    """`train 4,000`."""
-    return f"{split} {n:,}" if n else split
+def sized(task: Task) -> list[str]:
+    """`train 4,000` for each split."""
+    return [f"{split} {task.sizes[split]:,}" if split in task.sizes else split for split in task.splits]
 
 
-def few(languages: tuple[str, ...], *, is_whole: bool) -> str:
-    """`ar de en es fi … (33)`."""
-    if is_whole or len(languages) <= MAX_LANGUAGES:
-        return " ".join(languages)
-    return f"{' '.join(languages[:MAX_LANGUAGES])} … ({len(languages)})"
+def few(all_of_them: Sequence[str], most: int, *, is_whole: bool, between: str) -> str:
+    """`ar de en es fi fr … (33)`."""
+    if is_whole or len(all_of_them) <= most:
+        return between.join(all_of_them)
+    return f"{between.join(all_of_them[:most])} … ({len(all_of_them)})"
 
 
 def encoders() -> Rows:

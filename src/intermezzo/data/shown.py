@@ -15,8 +15,9 @@ NOTHING = "(no answer)"
 class Shown:
     """What is asked, what it is asked of, and what is right. What a kind of example does not have is ""."""
 
-    asked: str = ""
     context: str = ""
+    asked: str = ""
+    choices: str = ""
     gold: str = ""
 
 
@@ -31,7 +32,8 @@ def shown(example: Example, passages: Mapping[str, str] | None = None) -> Shown:
         case ChoiceExample():
             return Shown(
                 asked=example.question,
-                context="\n".join(t for t in (example.context, *numbered(example.choices)) if t),
+                context=example.context,
+                choices="\n".join(numbered(example.choices)),
                 gold=said(example, str(example.answer)),
             )
         case TagExample():

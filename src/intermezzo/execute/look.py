@@ -21,7 +21,7 @@ from intermezzo.study.reference import is_served
 NAMES = {"asked": "question", "context": "context", "gold": "gold"}  # how a person calls what is shown
 OF_FORMAT = {
     "sequence-classification": {"context": "text", "asked": "second", "gold": "label"},
-    "multiple-choice": {"context": "context", "asked": "question", "gold": "answer"},
+    "multiple-choice": {"context": "context", "asked": "question", "choices": "choices", "gold": "answer"},
     "token-tagging": {"context": "words", "gold": "tags"},
     "retrieval": {"asked": "text", "context": "context", "gold": "finds"},
     "masked-lm": {"context": "text"},

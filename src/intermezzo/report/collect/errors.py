@@ -46,7 +46,7 @@ def errors(plan: Plan, records: Records) -> list[ErrorExample]:
                         language=scored.language,
                         id=example_id,
                         question=as_read.asked,
-                        context=as_read.context,
+                        context="\n".join(text for text in (as_read.context, as_read.choices) if text),
                         gold=as_read.gold,
                         predicted=in_words(example, answer, passages),
                     )
