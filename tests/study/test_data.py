@@ -161,6 +161,39 @@ splits = { train = "train", dev = "validation" }
     )
 
 
+@pytest.mark.parametrize(
+    ("way", "form", "labels"),
+    [
+        ('{ way = "matching" }', "retrieval", ()),
+        ('{ way = "pairs", negatives = "other-site", seed = 3 }', "sequence-classification", ("0", "1")),
+        ('{ way = "reading", answers = 5 }', "extractive-qa", ()),
+    ],
+)
+def test_what_becomes_of_websites(way, form, labels, folder):
+    """Questions and answers of sites are a task in three ways, with its settings in the study."""
+    data = f'[data.mine]\nreader = "faq-jsonl"\npath = "a.json"\nlanguage = "sw"\ninto = {way}\n'
+    task = taken(study(data, folder)).task("mine")
+    assert (task.format, task.labels) == (form, labels)
+    (its,) = task.splits["train"].sources
+    assert isinstance(its, FileSource) and its.into["way"] in way
+
+
+def test_labels_and_columns(folder):
+    """Data of the user's own say their labels and what their columns are called."""
+    data = (
+        '[data.mine]\nreader = "tsv-label"\npath = "a.json"\nlanguage = "sw"\n'
+        'labels = ["no", "yes"]\ncolumns = { text = "q1", second = "q2" }\n'
+    )
+    task = taken(study(data, folder)).task("mine")
+    assert (task.format, task.labels, task.metrics) == (
+        "sequence-classification",
+        ("no", "yes"),
+        ("accuracy",),
+    )
+    (its,) = task.splits["train"].sources
+    assert its.columns == {"text": "q1", "second": "q2"}
+
+
 REFUSED = {
     '[data.squad]\nreader = "squad"\npath = "a.json"\nlanguage = "sw"': (
         "4: data.squad: there is a task 'squad' already. Take another name."
@@ -186,6 +219,17 @@ REFUSED = {
         "6: data.mine.path: a.json is one file for 2 languages. Write {language} into the path."
     ),
     '[data.mine]\nreader = "squad"\npath = "a.json"': '4: data.mine.language: missing. Write language = "sw"',
+    MINE + 'path = "a.json"\ninto = { way = "pairs" }': (
+        "8: data.mine.into: 'squad' reads no questions and answers of websites. Drop it."
+    ),
+    MINE + 'path = "a.json"\ninto = { way = "pears" }': (
+        '8: data.mine.into.way: expected matching or pairs or reading, found "pears"'
+    ),
+    MINE + 'path = "a.json"\ninto = { negatives = "same-site" }': (
+        '8: data.mine.into.way: missing. Write way = "matching"'
+    ),
+    MINE
+    + 'path = "a.json"\nlabels = ["a", "b"]': "8: data.mine.labels: extractive-qa has no labels. Drop them.",
     MINE + 'path = "a.json"\nconfig = "x"': "8: data.mine.config: is for data of the hub. Drop it.",
 }
 

@@ -81,6 +81,7 @@ UNDECIDED = "-"  # gold_label of MultiNLI and SNLI where the annotators did not 
 # In the ledger.
 OTHER_LANGUAGE = "another language"
 RENAMED = "labels renamed"
+MADE_UNIQUE = "repeated ids made unique"
 WRITTEN_OUT = "questions of cause and effect written out"
 EMPTY = "empty texts"
 
@@ -110,6 +111,7 @@ def read(
     left_out: Counter[str] = Counter()
     odd: Counter[str] = Counter()
     languages: set[str] = set()
+    met_ids: Counter[str] = Counter()
 
     def found() -> Iterator[Any]:
         for number, (place, row) in enumerate(rows):
@@ -124,7 +126,7 @@ def read(
                     fields = Fields(row, place, unit, options, odd)
                     its_own = fields.text("language") if "language" in options.columns else language
                     if its_own == language:
-                        yield from make(fields, str(number), language)
+                        yield from make(fields, told_apart(fields, str(number), met_ids), language)
                     else:
                         left_out[OTHER_LANGUAGE] += 1
                         languages.add(its_own)
@@ -341,9 +343,20 @@ def tagged(row: Fields, number: str, language: str) -> Iterator[TagExample]:
         yield TagExample(id=name, language=language, words=words, tags=tags, group=group)
 
 
-def paired(row: Fields, number: str, language: str) -> Iterator[PassageExample]:
-    """A query and the one candidate that is right."""
+def told_apart(row: Fields, number: str, met: Counter[str]) -> str:
+    """What stands for an id: of passages the id itself, made unique here, since queries name their candidates by it."""
+    if row.names is not NAMES["passage"]:
+        return number
     name = row.text("id") or number
+    met[name] += 1
+    if met[name] == 1:
+        return name
+    row.odd[MADE_UNIQUE] += 1
+    return f"{name}#{met[name]}"
+
+
+def paired(row: Fields, name: str, language: str) -> Iterator[PassageExample]:
+    """A query and the one candidate that is right."""
     both: dict[str, Any] = {"language": language, "group": row.text("group"), "cluster": row.text("cluster")}
     target = f"{name}:target"
     yield PassageExample(id=name, text=row.text("query"), role="query", targets=(target,), **both)

@@ -22,6 +22,8 @@ READERS = "intermezzo.data.readers"
 QA = "extractive-qa"
 ABSTAINING = "squad-2.0"  # the profile under which an empty answer is an answer
 LANGUAGE = "{language}"
+FORMAT_OF_WAY = {"matching": "retrieval", "pairs": "sequence-classification", "reading": QA}
+NEGATIVES = ("same-site", "other-site", "in-batch")  # of pairs, as data/faq.py draws them
 
 Paths = str | tuple[str, ...]
 
@@ -54,6 +56,13 @@ class OwnData:
     ] = "error"
     profile: Annotated[str, About("how answers are normalised for the score")] = "squad-1.1"
     parallel: Annotated[bool, About("whether ids are shared between languages")] = False
+    into: Annotated[
+        Mapping[str, Any],
+        About(
+            "what questions and answers of websites become: { way = WAY }, one of matching, pairs, reading; for pairs "
+            "also negatives = same-site, other-site or in-batch, for reading answers = N in a context; filters, seed"
+        ),
+    ] = field(default_factory=dict)
     licence: Annotated[str, About("of the data; the report and model cards name it")] = ""
 
 
@@ -83,7 +92,14 @@ def own_task(name: str, node: Node) -> Task | None:
     values = given(
         node,
         OwnData,
-        readers={"path": paths, "splits": splits, "reader": reader, "profile": profile, "format": format_},
+        readers={
+            "path": paths,
+            "splits": splits,
+            "reader": reader,
+            "profile": profile,
+            "format": format_,
+            "into": into,
+        },
     )
     if not isinstance(node.value, dict):
         return None
@@ -99,6 +115,11 @@ def own_task(name: str, node: Node) -> Task | None:
     if len(node.door.mistakes) > n_mistakes:
         return None
     form = said.format or (format_of_reader(said.reader) if said.reader else QA)
+    if said.into:
+        if FORMATS[form].unit != "passage":
+            node.child("into").say(f"'{said.reader}' reads no questions and answers of websites.", "Drop it.")
+            return None
+        form = FORMAT_OF_WAY[said.into["way"]]
     if said.labels and not FORMATS[form].has_labels:
         node.child("labels").say(f"{form} has no labels.", "Drop them.")
         return None
@@ -109,7 +130,7 @@ def own_task(name: str, node: Node) -> Task | None:
         format=form,
         family=FORMATS[form].family,
         splits={split: Split(sources=(source,), languages=languages) for split, source in sources.items()},
-        labels=said.labels,
+        labels=("0", "1") if said.into.get("way") == "pairs" else said.labels,
         metrics=FORMATS[form].metrics,
         profile=said.profile if form == QA else "",
         may_abstain=form == QA and said.profile == ABSTAINING,
@@ -163,6 +184,7 @@ def from_files(
             misplaced=said.misplaced,
             parallel=said.parallel,
             columns=said.columns,
+            into=said.into,
         )
         for split, path in by_split.items()
     }
@@ -231,6 +253,29 @@ def reader(node: Node) -> Any:
 
 def format_(node: Node) -> Any:
     return on("", "formats", tuple(FORMATS), node)
+
+
+def into(node: Node) -> Any:
+    """What passages become, as data/faq.py takes it."""
+    if not isinstance(node.value, dict):
+        node.expected('a table such as { way = "pairs" }')
+        return ABSENT
+    allowed: dict[str, tuple[str, Callable[[Any], bool]]] = {
+        "way": (" or ".join(FORMAT_OF_WAY), FORMAT_OF_WAY.__contains__),
+        "negatives": (" or ".join(NEGATIVES), NEGATIVES.__contains__),
+        "answers": ("a whole number above 1", lambda v: type(v) is int and v > 1),
+        "filters": ("true or false", lambda v: type(v) is bool),
+        "seed": ("a whole number of at least 0", lambda v: type(v) is int and v >= 0),
+    }
+    n_mistakes = len(node.door.mistakes)
+    for key, child in node.children():
+        if key not in allowed:
+            child.say("unknown field.", f"Fields: {', '.join(allowed)}.")
+        elif not isinstance(child.value, str | int) or not allowed[key][1](child.value):
+            child.expected(allowed[key][0])
+    if "way" not in node.value:
+        node.child("way").say("missing.", 'Write way = "matching"')
+    return ABSENT if len(node.door.mistakes) > n_mistakes else dict(node.value)
 
 
 def profile(node: Node) -> Any:

@@ -14,6 +14,7 @@ from intermezzo.data.identity import unique
 from intermezzo.data.ledger import Ledger
 from intermezzo.data.place import Place, expected
 from intermezzo.data.reader import SHELF, Examples, Reader, ReadOptions
+from intermezzo.example import PassageExample
 from intermezzo.problem import Problem, Refused
 
 
@@ -119,6 +120,9 @@ def told_apart(examples: Examples, ledger: Ledger) -> tuple[Examples, Ledger]:
     ids, n_renamed = unique([example.id for example in examples])
     if not n_renamed:
         return examples, ledger
+    if any(isinstance(example, PassageExample) for example in examples):
+        what = f"{n_renamed:,} ids of passages stand in several files, so that nobody knows which of them is meant."
+        raise Refused(Problem(what=what, remedy="Give passages ids of their own."))
     each: list[Any] = list(examples)
     renamed = [replace(example, id=id_) for example, id_ in zip(each, ids)]
     return renamed, ledger + Ledger(notes={"repeated ids made unique": n_renamed})
