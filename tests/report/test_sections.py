@@ -50,7 +50,8 @@ def test_longer_axis_goes_down() -> None:
     """Three arms stand in columns; forty stand in rows."""
     few = scores.of(scenes.whole_study()).measured[0].table
     many = scores.of(scenes.large_study()).measured[0].table
-    assert (len(few.columns), len(few.rows)) == (1 + 3, 13 + 1)
+    averages = [name for name, _ in scores.averages(scenes.whole_study().languages)]
+    assert (len(few.columns), len(few.rows)) == (1 + 3, 13 + len(averages))
     assert (len(many.columns), len(many.rows)) == (1 + 1 + 13, 40)
 
 
@@ -70,9 +71,24 @@ def test_mean_and_spread() -> None:
 def test_mean_of_languages_needs_all_of_them() -> None:
     """A seed that lacks a language has no mean over languages."""
     table = scores.of(scenes.unfinished_study()).measured[0].table
-    title, none, *others = (cell.text for cell in table.rows[-1])
-    assert title == "mean of 13" and none != "—"
-    assert others == ["—", "—"]
+    means = [[cell.text for cell in row] for row in table.rows[13:]]
+    assert means[0][0] == "mean of 13"
+    assert all(none != "—" and others == ["—", "—"] for _, none, *others in means)
+
+
+def test_averages_have_names() -> None:
+    """With and without English, groups of two and more, and what is lost on the way from English, by hand."""
+    points = {"en": 90.0, "de": 60.0, "sw": 30.0, "te": 42.0, "th": 48.0}
+    found = {name: average(points) for name, average in scores.averages([*points])}
+    assert found == {
+        "mean of 5": 54.0,
+        "mean of 4, without English": 45.0,
+        "mean of 2, low-resource, without English": 36.0,
+        "mean of 2, Latin, without English": 45.0,
+        "transfer gap: English less the mean of the others": 45.0,
+    }
+    assert [name for name, _ in scores.averages(["de", "sw"])] == ["mean of 2"]
+    assert list(scores.averages(["sw"])) == []
 
 
 def test_packed_scores_cannot_end_their_element() -> None:

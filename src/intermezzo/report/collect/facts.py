@@ -24,11 +24,15 @@ def scores(plan: Plan, records: Records) -> list[Score]:
                 continue
             evaluation = evaluation_of(run.arm, scored.evaluation)
             seen = trained_on(plan.study, run.arm, evaluation) if evaluation else frozenset()
-            official = plan.study.task(scored.task).profile
+            task = plan.study.task(scored.task)
             values = {name.partition("|")[::2]: value for name, value in record.facts["scores"].items()}
-            order = list(values)  # of a task: its own metric first
             for metric, profile in sorted(
-                values, key=lambda mp: (mp[1] != official, mp[0] not in claimed, order.index(mp))
+                values,
+                key=lambda mp: (
+                    mp[1] not in ("", task.profile),
+                    mp[0] not in claimed,
+                    task.metrics.index(mp[0]),
+                ),
             ):
                 name = f"{metric}|{profile}" if profile else metric
                 found.append(
