@@ -2,6 +2,7 @@
 
     python benchmarks/scoring.py
     python benchmarks/scoring.py --file dev-v1.1.json --predictions predictions.json
+    python benchmarks/scoring.py --folder data/xquad
     python benchmarks/scoring.py --file xquad.th.json --language th --predictions predictions.json
 
 The official scripts are not shipped, so this is not a race against them. The straight loop is our own writing of
@@ -31,6 +32,7 @@ from pathlib import Path
 
 import side_by_side
 
+from intermezzo.data import opening
 from intermezzo.metrics import Profile, _best_gold, em, f1, overall
 from intermezzo.metrics._profiles import script_aware, squad_1_1
 from intermezzo.metrics._squad_layout import questions
@@ -73,7 +75,9 @@ def from_stories(n: int) -> Answers:
 
 def from_file(path: Path, predictions: Path | None, language: str) -> Answers:
     """A file in SQuAD's layout; without predictions, the first gold less its first word."""
-    asked = questions(json.loads(path.read_text("utf-8")))
+    content = opening.read_bytes(path)
+    assert isinstance(content, bytes), content
+    asked = questions(json.loads(content))
     said = json.loads(predictions.read_text("utf-8")) if predictions else {}
     shorter = (" ".join(question.golds[0].split()[1:]) for question in asked)
     return Answers(
@@ -124,11 +128,30 @@ def straight(found: Answers, normalise: Callable[[str, str], str], profile: Prof
     return 100.0 * exact_sum / len(found.golds), 100.0 * f1_sum / len(found.golds)
 
 
+def whole(folder: Path, *, rounds: int) -> None:
+    """All languages of XQuAD, EM and F1, both profiles: once as a user waits for it."""
+    paths = sorted(folder.glob("xquad.*.json*"))
+    if not paths:
+        raise SystemExit(f"no files xquad.LANGUAGE.json in {folder}")
+    found = [from_file(path, None, path.name.split(".")[1]) for path in paths]
+    normalise = {squad_1_1.PROFILE: as_in_squad, script_aware.PROFILE: script_aware.PROFILE.normalise}
+    ways = {
+        "ours": lambda: [ours(each, profile) for each in found for profile in normalise],
+        "straight": lambda: [straight(each, n, p) for each in found for p, n in normalise.items()],
+    }
+    if ways["ours"]() != ways["straight"]():
+        raise SystemExit("the scores differ")
+    print(f"{len(found)} languages, {sum(len(each.golds) for each in found)} questions")
+    seconds = side_by_side.in_turn(ways, rounds=rounds)
+    side_by_side.tell("EM and F1, squad-1.1 and script-aware", seconds, against="straight")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="EM and F1 of ours against a straight loop.")
     parser.add_argument(
         "--file", type=Path, help="questions in SQuAD's layout, instead of the world's stories"
     )
+    parser.add_argument("--folder", type=Path, help="all files xquad.LANGUAGE.json in it, compressed or not")
     parser.add_argument("--predictions", type=Path, help="id to answer, as JSON")
     parser.add_argument("--language", default="en")
     parser.add_argument(
@@ -137,6 +160,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     side_by_side.about_this_machine("numpy", "regex")
+    if given.folder:
+        whole(given.folder, rounds=given.rounds)
+        return
     found = (
         from_file(given.file, given.predictions, given.language)
         if given.file
