@@ -146,6 +146,16 @@ def test_second_gold_answer_is_found() -> None:
     assert ("Rome", "gold") in wrong.context
 
 
+def test_a_label_is_no_piece_of_the_context() -> None:
+    """A 1 that stands in a text is not what was said of it."""
+    error = replace(
+        scenes.errors()[3], context="in 1908, 0 of 1", gold="1", predicted="0", is_in_context=False
+    )
+    ((_, _, (wrong,)),) = errors.of(replace(scenes.whole_study(), errors=(error,))).by_language
+    assert wrong.context == (("in 1908, 0 of 1", ""),)
+    assert (wrong.gold, wrong.predicted) == ("1", "0")
+
+
 def test_long_contexts_are_cut_around_the_answer() -> None:
     """A cut context shows the answer and says on which sides it goes on."""
     text = 3000 * "a " + "the answer" + 3000 * " b"

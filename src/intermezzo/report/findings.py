@@ -123,6 +123,9 @@ class ErrorExample:
     context: str
     gold: str  # several are joined by BETWEEN_GOLDS
     predicted: str
+    is_in_context: bool = (
+        True  # answers are pieces of the context; a label "1" is not, though it may stand there
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

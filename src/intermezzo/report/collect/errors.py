@@ -8,7 +8,7 @@ from intermezzo.analysis import score as scoring
 from intermezzo.data import table
 from intermezzo.data.shown import said as in_words
 from intermezzo.data.shown import shown
-from intermezzo.example import PassageExample
+from intermezzo.example import ChoiceExample, PassageExample, QAExample
 from intermezzo.plan import Plan
 from intermezzo.plan.model import Scored
 from intermezzo.report.collect.records import Records
@@ -49,6 +49,7 @@ def errors(plan: Plan, records: Records) -> list[ErrorExample]:
                         context="\n".join(text for text in (as_read.context, as_read.choices) if text),
                         gold=as_read.gold,
                         predicted=in_words(example, answer, passages),
+                        is_in_context=isinstance(example, QAExample | ChoiceExample),
                     )
                 )
     return found

@@ -59,13 +59,14 @@ def of(findings: Findings) -> Errors:
 
 
 def _wrong(error: ErrorExample) -> Wrong:
-    golds = error.gold.split(BETWEEN_GOLDS)
+    golds = error.gold.split(BETWEEN_GOLDS) if error.is_in_context else []
     gold = next((g for g in golds if g in error.context), "")
+    predicted = error.predicted if error.is_in_context else ""
     return Wrong(
         run=f"{error.arm}@{error.seed}",
         id=error.id,
         question=error.question,
-        context=marked(cut(error.context, [gold, error.predicted]), gold, error.predicted),
+        context=marked(cut(error.context, [gold, predicted]), gold, predicted),
         gold=error.gold,
         predicted=error.predicted,
     )
