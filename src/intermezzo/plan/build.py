@@ -193,7 +193,7 @@ class Builder:
         others.
         """
         task = self.study.task(reference.task)
-        cut = tuple((name, getattr(phase, name)) for name in FORMATS[task.format].cut)
+        cut = tuple(fields_of(phase, FORMATS[task.format].cut).items())
         at = ("features", reference, arm.encoder, cut, without)
         if at in self._made:
             return self._made[at]
@@ -276,7 +276,7 @@ class Builder:
         ):
             settings[name] = getattr(phase, name)
         for task in tasks.values():
-            settings |= {name: getattr(phase, name) for name in FORMATS[task.format].train}
+            settings |= fields_of(phase, FORMATS[task.format].train)
         if phase.head_rate not in (None, phase.rate):  # equal rates are one rate, and one key
             settings["head_rate"] = phase.head_rate
         reads = {
@@ -434,6 +434,11 @@ class Builder:
                 width = int(config.get("hidden_size", config.get("d_model", 0)))
             self._width[encoder.name] = width
         return self._width[encoder.name]
+
+
+def fields_of(phase: Phase, names: tuple[str, ...]) -> dict[str, Any]:
+    """Fields of a phase by name; a switch that is off is left out, so that it moves no key of before it was there."""
+    return {name: value for name in names if (value := getattr(phase, name)) is not False}
 
 
 def given(**tables: Mapping[str, Any]) -> dict[str, Any]:

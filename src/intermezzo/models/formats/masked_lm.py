@@ -28,7 +28,7 @@ def cut(examples: list[TextExample], tokenizer: FastTokenizer, settings: Setting
     """
     if tokenizer.special.get("mask") is None:
         raise Refused(no_mask(settings["of"]))
-    whole_words, length = settings["whole_words"], settings["length"]
+    whole_words, length = settings.get("whole_words", False), settings["length"]
     builder, layout = Builder(), tokenizer.layout
     counts = {"rows": 0, "pairs cut": 0, "lines without tokens": 0}
     inner: list[np.ndarray] = []

@@ -31,7 +31,7 @@ def of(model: Model, part: Part) -> Tensor:
         share=settings["mask"],
         mask=part.mask_id,
         size=table.shape[0],
-        words=words_of(part) if settings["whole_words"] else None,
+        words=words_of(part) if settings.get("whole_words") else None,
     )
     is_chosen = np.zeros(len(ids), bool)
     is_chosen[chosen] = True
