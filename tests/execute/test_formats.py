@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import intermezzo
+from intermezzo.execute.verify import verify
 from intermezzo.tasks import FORMATS
 
 STUDIES = Path(__file__).parents[2] / "studies" / "formats"
@@ -49,3 +50,6 @@ def test_it_runs_and_scores_languages_it_has_not_seen(name: str, tmp_path: Path)
     page = tmp_path / "page.html"
     result.report(page)
     assert study.question in page.read_text()
+    checked = verify(plan, result.store, page=page)
+    assert (checked.problems, checked.page) == ((), "agrees")
+    assert checked.scores == len(rows)

@@ -488,13 +488,13 @@ def test_frozen_keys(tmp_path: Path) -> None:
         "phase": "cee810de8d58f534",
         "probe": "d35a385450c31265",
         "predict": "0f1d3fc539f6f362",
-        "score": "491301eee401930c",
+        "score": "d69227a9b52de64d",
     }
 
 
 def test_frozen_recipes() -> None:
     """Recipe numbers are raised by hand, so a change to one is to be seen here as well."""
-    assert {kind: number for kind, number in RECIPES.items() if number != 1} == {"phase": 2}
+    assert {kind: number for kind, number in RECIPES.items() if number != 1} == {"phase": 2, "score": 2}
 
 
 # Encoders from outside

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from intermezzo.data import faq
+from intermezzo.study.data import NEGATIVES
 from intermezzo.tasks import FileSource, HubSource
 from study.scenes import PHASE, STUDY, mistakes, taken
 
@@ -176,6 +178,11 @@ def test_what_becomes_of_websites(way, form, labels, folder):
     assert (task.format, task.labels) == (form, labels)
     (its,) = task.splits["train"].sources
     assert isinstance(its, FileSource) and its.into["way"] in way
+
+
+def test_negatives_are_those_that_are_drawn():
+    """The door, which may not load what draws them, knows the same words."""
+    assert NEGATIVES == faq.NEGATIVES
 
 
 def test_labels_and_columns(folder):

@@ -10,7 +10,7 @@ import numpy as np
 
 from intermezzo.data import table
 from intermezzo.example import Scored, asked
-from intermezzo.metrics import columns
+from intermezzo.metrics import columns, overall
 from intermezzo.work import Work
 
 
@@ -53,7 +53,7 @@ def statistics(
     for column in columns(metrics, official):
         lines = column.measure(answers, golds, language=language)
         found[column.name] = lines
-        scores[column.name] = float(column.metric.combine(lines.sum(0)))
+        scores[column.name] = float(overall(column.metric, lines))  # to the last digit of the official script
         signatures[column.name] = column.signature(
             language=language, n_examples=len(examples), decoder=decoder
         )

@@ -128,23 +128,17 @@ def languages() -> Rows:
 
 def formats() -> Rows:
     """Every format."""
+    from intermezzo import shelf
     from intermezzo.tasks import FORMATS
 
     return [
         {
             "name": each.name,
             "metrics": ", ".join(each.metrics) or "(none)",
-            "about": shelf_about("intermezzo.models.formats", each.name),
+            "about": shelf.about("intermezzo.models.formats", each.name),
         }
         for each in FORMATS.values()
     ]
-
-
-def shelf_about(shelf_name: str, name: str) -> str:
-    """The first line about a thing on a shelf."""
-    from intermezzo import shelf
-
-    return shelf.about(shelf_name, name)
 
 
 def on_shelf(name: str) -> Rows:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from intermezzo import shelf, tasks
-from intermezzo.data import gather
+from intermezzo.data import gather, table
 from intermezzo.example import QAExample, asked
 from intermezzo.models import format as formats
 from intermezzo.models.heads import HeadSpec
 from intermezzo.models.make_features import labels_in
 from intermezzo.models.rows import Rows
 from intermezzo.models.tokenizer import FastTokenizer
+from intermezzo.store import Store
 from intermezzo.tasks import FORMATS, Task, WorldSource
 from intermezzo.world.language import codes
 
@@ -130,6 +132,12 @@ def test_a_head_is_known_by_format_and_labels():
     assert HeadSpec.of("extractive-qa", None) == HeadSpec("extractive-qa")
 
 
-def test_labels_are_in_the_order_of_their_names():
-    """Where a task declares none."""
-    assert labels_in([]) == []
+def test_labels_are_in_the_order_of_their_names(tmp_path: Path):
+    """Where a task declares none: those of all of its sources, each once."""
+    records = []
+    for number, language in enumerate(("hi", "sw")):
+        _, examples = examples_of("world-nli", language)
+        with Store(tmp_path).draft("source", f"{number:02x}" * 32) as draft:
+            table.write(draft.folder / "examples.parquet", examples, unit="label")
+            records.append(draft.commit(settings={}, reads={}, environment={}, started=0.0, seconds=0.0))
+    assert labels_in(records) == ["contradiction", "entailment", "neutral"]
