@@ -92,3 +92,44 @@ def test_a_task_that_xtreme_does_not_have(tmp_path: Path) -> None:
     said = typed("score", tmp_path / "p.json", "-t", "world-qa", "-l", "hi", "--submission", tmp_path / "out")
     assert said.code == 2
     assert "task 'world-qa' is in neither XTREME nor XTREME-R." in said.err
+
+
+def test_translations(tmp_path: Path) -> None:
+    """A text a line against one reference or two; a line ends where files end lines."""
+    texts = {
+        "a": "the cat sat down\nhello\u2028there my friend\n",
+        "b": "a cat sat down\r\nhello there my friend",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+    said = typed("score", tmp_path / "a", "-r", tmp_path / "b", "-l", "en", "--json")
+    assert said.code == 0, said.err
+    told = {each["metric"]: each for each in json.loads(said.out)["scores"]}
+    assert set(told) == {"bleu", "chrf", "ter"}
+    assert told["bleu"]["signature"].startswith("bleu|lang:en|n:2|nrefs:1|case:mixed|eff:no|tok:13a|")
+    assert told["ter"]["score"] == pytest.approx(100 / 8)  # one edit for eight words
+    both = typed("score", tmp_path / "a", "-r", tmp_path / "b", "-r", tmp_path / "a", "-l", "en")
+    assert [line.split()[:2] for line in both.out.splitlines()[1:]] == [
+        ["100.00", "bleu"],
+        ["100.00", "chrf"],
+        ["0.00", "ter"],
+    ]
+
+
+def test_translations_that_cannot_be_scored(tmp_path: Path) -> None:
+    """No language, another number of lines, no such file."""
+    (tmp_path / "a").write_text("one\ntwo\n")
+    (tmp_path / "b").write_text("one\n")
+    (tmp_path / "empty").touch()
+    empty = typed("score", tmp_path / "empty", "-r", tmp_path / "empty", "-l", "en")
+    assert (empty.code, empty.err) == (2, "no texts to score. A file holds one a line.\n")
+    for arguments, told in (
+        (["-r", tmp_path / "b"], "which language are the texts in? Say it with --language.\n"),
+        (
+            ["-r", tmp_path / "b", "-l", "en"],
+            "expected 2 texts in reference 1, as in the predictions, found 1. Texts are compared line by line.\n",
+        ),
+        (["-r", tmp_path / "c", "-l", "en"], f"no file {tmp_path / 'c'}\n"),
+    ):
+        said = typed("score", tmp_path / "a", *arguments)
+        assert (said.code, said.err) == (2, told)

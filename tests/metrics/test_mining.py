@@ -21,13 +21,12 @@ from intermezzo.metrics._mining import (
     extracted,
     ids_of,
     mine,
-    nearest,
     nearest_sentences,
     score_pairs,
     search,
     unified,
-    unit,
 )
+from intermezzo.metrics._nearest import highest, nearest, unit
 from intermezzo.problem import Refused
 
 NEAR = 1e-5  # relative, of scores: the golden file's own tolerance, for fp32 products in another order
@@ -252,6 +251,17 @@ def test_neighbours_are_the_nearest(x, y, k):
     straight = nearest(x, y, k, distance="L2")
     squared = 2 - 2 * found.nearness
     assert straight.nearness == pytest.approx(1 / (1 + squared), abs=1e-5)
+
+
+NEARNESS = arrays.arrays(
+    np.float32, st.tuples(st.integers(1, 5), st.integers(1, 9)), elements=st.integers(-2, 2).map(float)
+)
+
+
+@given(NEARNESS, st.integers(1, 12))
+def test_highest_are_the_first_of_a_sorted_row(near, k):
+    """The same as sorting whole rows, the first among equals first."""
+    assert (highest(near, k) == np.argsort(-near, axis=1, kind="stable")[:, :k]).all()
 
 
 SCORED = st.dictionaries(

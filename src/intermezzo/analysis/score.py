@@ -10,8 +10,10 @@ import numpy as np
 
 from intermezzo.data import table
 from intermezzo.example import Scored, asked
-from intermezzo.metrics import columns, overall
+from intermezzo.metrics import columns, metric, overall, signature
 from intermezzo.work import Work
+
+OF_TRANSLATIONS = ("bleu", "chrf", "ter")
 
 
 def run(work: Work) -> dict[str, Any]:
@@ -58,6 +60,19 @@ def statistics(
             language=language, n_examples=len(examples), decoder=decoder
         )
     return found, scores, signatures
+
+
+def of_translations(
+    texts: Sequence[str], references: Sequence[Sequence[str]], *, language: str
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Scores and signatures of E texts, each with as many references as the others."""
+    scores, signatures = {}, {}
+    for found in map(metric, OF_TRANSLATIONS):
+        scores[found.name] = overall(found, found.measure(texts, references, language=language))
+        signatures[found.name] = signature(
+            found, None, language=language, n_examples=len(texts), n_references=len(references[0])
+        )
+    return scores, signatures
 
 
 def write(path: Path, examples: Sequence[Scored], columns: Mapping[str, np.ndarray]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from intermezzo.cli import _options as o
+
+if TYPE_CHECKING:
+    from intermezzo.execute.judge import Judged
 
 
 def add(app: typer.Typer) -> None:
@@ -21,8 +24,8 @@ def add(app: typer.Typer) -> None:
             Path,
             typer.Argument(
                 metavar="PREDICTIONS",
-                help="JSON {id: prediction}, JSON lines with id and prediction (- for standard input), or a folder "
-                "as XTREME wants it.",
+                help="JSON {id: prediction}, JSON lines with id and prediction (- for standard input), a folder "
+                "as XTREME wants it, or translations, one a line.",
             ),
         ],
         task: Annotated[str, typer.Option("--task", "-t", help="A name of: intermezzo list tasks.")] = "",
@@ -34,6 +37,10 @@ def add(app: typer.Typer) -> None:
         benchmark: Annotated[
             str, typer.Option("--benchmark", help="xtreme or xtreme-r, for a folder of predictions.")
         ] = "xtreme",
+        references: Annotated[
+            list[Path] | None,
+            typer.Option("--references", "-r", help="Right translations, one a line; may be given again."),
+        ] = None,
         submission: Annotated[
             Path | None,
             typer.Option("--submission", help="Also write the file that XTREME takes, below this folder."),
@@ -47,6 +54,8 @@ def add(app: typer.Typer) -> None:
 
         if predictions.is_dir():
             told = of_folder(predictions, labels, benchmark)
+        elif references:
+            told = of_texts(predictions, references, language)
         elif not task:
             raise Refused(
                 Problem(what="which task?", remedy="Say it with --task; all: intermezzo list tasks")
@@ -67,16 +76,9 @@ def of_file(
     from intermezzo import tasks
     from intermezzo.execute import judge
     from intermezzo.execute.look import look
-    from intermezzo.problem import Problem, Refused
 
-    name = "standard input" if str(path) == "-" else str(path)
-    if name != "standard input" and not path.exists():
-        raise Refused(Problem(what=f"no file {path}"))
-    content = sys.stdin.buffer.read() if name == "standard input" else path.read_bytes()
-    try:
-        said = judge.read_predictions(content.decode("utf-8"), name=name)
-    except UnicodeDecodeError as error:
-        raise Refused(Problem(place=name, what="not UTF-8.")) from error
+    name, content = read(path)
+    said = judge.read_predictions(content, name=name)
     looked = look(task_name, language=language, split=split, data=data)
     found = tasks.find(task_name)
     assert isinstance(found, tasks.Task), found
@@ -86,11 +88,49 @@ def of_file(
         where = judge.submission_path(found, looked.reference.language)
         written = judge.write_submission(submission, where, judge.submission(found, looked, said))
         remarks.append(f"written: {written}")
-    scores = [
+    return {"of": str(looked.reference), "scores": scores_of(judged), "remarks": remarks}
+
+
+def of_texts(path: Path, references: list[Path], language: str) -> dict[str, Any]:
+    """Scores of translations, as plain values."""
+    from intermezzo.execute import judge
+    from intermezzo.problem import Problem, Refused
+
+    if not language:
+        raise Refused(Problem(what="which language are the texts in?", remedy="Say it with --language."))
+    texts, *right = (lines_of(read(each)[1]) for each in (path, *references))
+    judged = judge.judge_texts(texts, right, language=language)
+    return {"of": str(path), "scores": scores_of(judged), "remarks": []}
+
+
+def lines_of(content: str) -> list[str]:
+    """Where a file's lines end; `str.splitlines` would cut texts at U+2028 and others, too."""
+    return content.replace("\r\n", "\n").removesuffix("\n").split("\n") if content else []
+
+
+def read(path: Path) -> tuple[str, str]:
+    """The name of a file, or of standard input, and what is in it.
+
+    Errors: `Refused` for no file and what is not UTF-8.
+    """
+    from intermezzo.problem import Problem, Refused
+
+    name = "standard input" if str(path) == "-" else str(path)
+    if name != "standard input" and not path.exists():
+        raise Refused(Problem(what=f"no file {path}"))
+    content = sys.stdin.buffer.read() if name == "standard input" else path.read_bytes()
+    try:
+        return name, content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(Problem(place=name, what="not UTF-8.")) from error
+
+
+def scores_of(judged: Judged) -> list[dict[str, Any]]:
+    """A line each."""
+    return [
         {"score": value, "metric": column, "signature": judged.signatures[column]}
         for column, value in judged.scores.items()
     ]
-    return {"of": str(looked.reference), "scores": scores, "remarks": remarks}
 
 
 def of_folder(folder: Path, labels: Path | None, benchmark: str) -> dict[str, Any]:

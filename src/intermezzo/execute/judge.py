@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from intermezzo.analysis.score import statistics
+from intermezzo.analysis.score import of_translations, statistics
 from intermezzo.data.json_text import parse, parse_lines
 from intermezzo.data.place import expected, shown
 from intermezzo.example import Scored, asked
@@ -96,6 +96,26 @@ def judge(task: Task, looked: Looked, predictions: Mapping[str, Any]) -> Judged:
     if unknown:
         remarks.append(f"{len(unknown):,} predictions are for ids that are not in {looked.reference}.")
     return Judged(scores=scores, signatures=signatures, remarks=tuple(remarks))
+
+
+def judge_texts(texts: Sequence[str], references: Sequence[Sequence[str]], *, language: str) -> Judged:
+    """Scores of translations.
+
+    Args:
+        texts: E of them.
+        references: R files' texts, each E of them.
+        language: of the texts.
+
+    Errors: `Refused` where their numbers differ, or sacreBLEU is not installed.
+    """
+    if not texts:
+        raise Refused(Problem(what="no texts to score.", remedy="A file holds one a line."))
+    for number, its in enumerate(references, start=1):
+        if len(its) != len(texts):
+            what = f"expected {len(texts):,} texts in reference {number}, as in the predictions, found {len(its):,}."
+            raise Refused(Problem(what=what, remedy="Texts are compared line by line."))
+    scores, signatures = of_translations(texts, list(zip(*references)), language=language)
+    return Judged(scores=scores, signatures=signatures, remarks=())
 
 
 def as_said(task: Task, prediction: Any) -> Any:

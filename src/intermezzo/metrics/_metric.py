@@ -15,9 +15,14 @@ from numpy.typing import NDArray
 from intermezzo.problem import Problem, Refused
 
 Statistics = NDArray[np.float64]
-Reads = Literal["answers", "label", "tags", "ranking"]
+Reads = Literal["answers", "label", "tags", "ranking", "translation"]
 
 NO_EXAMPLES = Problem(what="no examples to score.", remedy="Check the split and the filters of the task.")
+
+
+def no_fields(language: str) -> tuple[str, ...]:
+    """For metrics that one name says everything of."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,10 @@ class Metric:
         label     a text each, compared as it stands. Measured with a language, as the two below.
         tags      a sequence of tags each, one tag a token.
         ranking   ids of candidates, best first; the ids that are right.
+        translation  a text; its references. Measured with a language.
+
+    `perfect` is what gold predictions score: 0 where errors are counted. `fields` takes the language to further
+    fields of the signature.
     """
 
     name: str
@@ -41,6 +50,8 @@ class Metric:
     measure: Callable[..., Statistics]
     combine: Callable[[Statistics], float]
     reads: Reads = "answers"
+    perfect: float = 100.0
+    fields: Callable[[str], tuple[str, ...]] = no_fields
 
     @property
     def is_profiled(self) -> bool:

@@ -34,33 +34,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from intermezzo.metrics._nearest import Distance, Indices, Neighbours, Vectors, nearest, unit
 from intermezzo.problem import Problem, Refused, mismatch
 
-Vectors = NDArray[np.float32]
-Indices = NDArray[np.int64]
 Margin = Literal["absolute", "distance", "ratio"]
 Retrieval = Literal["fwd", "bwd", "intersect", "max"]
-Distance = Literal["cosine", "L2"]
 
 NEIGHBOURS = 4  # utils_retrieve.py, neighborhood
 HALF = np.float32(0.5)
-BLOCK = 1024  # rows compared at once: 1024 x 500,000 products in fp32 are 2 GB at the peak
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
-    """The k nearest of the other side, nearest first; among equals the lower index where they are looked at."""
-
-    index: Indices  # [N, k]
-    nearness: Vectors  # [N, k]: cosine, or 1 / (1 + squared distance)
-    product: Vectors  # [N, k]: cosine; with L2 of vectors of any length
-
-    def around(self) -> Vectors:
-        """[N]: how near the neighbours are in the mean, half of b."""
-        mean: Vectors = self.nearness.mean(axis=1)
-        return mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,39 +98,6 @@ def unified(sentences: Sequence[str], vectors: Vectors) -> tuple[list[str], Indi
     once = np.zeros((len(place), vectors.shape[1]), dtype=np.float32)
     once[lines] = vectors  # numpy writes in order, so the last of equals stays
     return list(place), lines, once
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """[N, H] scaled to length 1; a vector of zeros stays as it is."""
-    vectors = np.asarray(vectors, dtype=np.float32)
-    length = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
-    scale: Vectors = np.divide(1, length, out=np.ones_like(length), where=length > 0)
-    return vectors * scale
-
-
-def nearest(x: Vectors, y: Vectors, k: int, *, distance: Distance = "cosine") -> Neighbours:
-    """Of each x the k nearest y, all of them if there are fewer."""
-    k = min(k, len(y))
-    index = np.empty((len(x), k), dtype=np.int64)
-    nearness, product = (np.empty((len(x), k), dtype=np.float32) for _ in range(2))
-    for first in range(0, len(x), BLOCK):
-        rows = slice(first, first + BLOCK)
-        products = x[rows] @ y.T
-        near = products if distance == "cosine" else _near(x[rows], y, products)
-        some = np.sort(np.argpartition(-near, k - 1, axis=1)[:, :k], axis=1)
-        order = np.argsort(-np.take_along_axis(near, some, axis=1), axis=1, kind="stable")
-        index[rows] = np.take_along_axis(some, order, axis=1)
-        nearness[rows] = np.take_along_axis(near, index[rows], axis=1)
-        product[rows] = np.take_along_axis(products, index[rows], axis=1)
-    return Neighbours(index=index, nearness=nearness, product=product)
-
-
-def _near(x: Vectors, y: Vectors, products: Vectors) -> Vectors:
-    """1 / (1 + squared distance)."""
-    squares = (x * x).sum(axis=1)[:, None] + (y * y).sum(axis=1)[None, :]
-    return np.asarray(
-        1 / (1 + np.maximum(squares - 2 * products, 0)), dtype=np.float32
-    )  # rounding may go below 0
 
 
 def margin_of(product: Vectors, around: Vectors, margin: Margin) -> Vectors:

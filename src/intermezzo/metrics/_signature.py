@@ -13,7 +13,13 @@ from intermezzo.metrics._profile import Profile
 
 
 def signature(
-    metric: Metric, profile: Profile | None, *, language: str, n_examples: int, decoder: str = ""
+    metric: Metric,
+    profile: Profile | None,
+    *,
+    language: str,
+    n_examples: int,
+    n_references: int = 0,
+    decoder: str = "",
 ) -> str:
     """What has to be the same before two scores may be compared.
 
@@ -24,6 +30,7 @@ def signature(
         profile: how answers were read; None, and not in the signature, for metrics of labels, tags and rankings.
         language: of the answers, as the score was made with.
         n_examples: how many examples the score is over, missing predictions included.
+        n_references: of each example; 0, and not in the signature, where that is no choice.
         decoder: how answers were read from logits, `decoder:NAME|RULE:VALUE|…`; empty where that is not known.
 
     Returns:
@@ -37,6 +44,8 @@ def signature(
         *([f"profile:{profile.name}"] if profile else []),
         f"lang:{language}",
         f"n:{n_examples}",
+        *([f"nrefs:{n_references}"] if n_references else []),
+        *metric.fields(language),
         *([decoder] if decoder else []),
         f"unicode:{unicodedata.unidata_version}",
         *(profile.versions if profile else ()),

@@ -70,7 +70,7 @@ def test_margins_do_not_change_with_the_block(monkeypatch: pytest.MonkeyPatch):
     rng = np.random.default_rng(0)
     a, b = rng.normal(size=(50, 8)), rng.normal(size=(40, 8))
     one = nearest(a, b, kept=5, similarity="margin")
-    monkeypatch.setattr("intermezzo.models.formats.retrieval.AT_ONCE", 7)
+    monkeypatch.setattr("intermezzo.models.formats.retrieval.BLOCK", 7)
     two = nearest(a, b, kept=5, similarity="margin")
     assert (one[0] == two[0]).all()
     np.testing.assert_allclose(one[1], two[1], rtol=1e-5)

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from intermezzo.example import PassageExample
-from intermezzo.metrics._mining import NEIGHBOURS, best_threshold, extracted, mine, unit
+from intermezzo.metrics._mining import NEIGHBOURS, best_threshold, extracted, mine
+from intermezzo.metrics._nearest import BLOCK, highest, unit
 from intermezzo.models.format import Cut, RowFormat, Said, Settings
 from intermezzo.models.formats._texts import add_single, encode_once
 from intermezzo.models.rows import Builder, Rows
@@ -22,7 +23,6 @@ from intermezzo.models.tokenizer import FastTokenizer
 
 KEPT = 20  # candidates a query keeps: what mAP@20 looks at
 PAIRS = "pairs"  # what is looked for where sentences may have no translation
-AT_ONCE = 1024  # queries whose similarities are held in memory together
 
 
 def cut(examples: list[PassageExample], tokenizer: FastTokenizer, settings: Settings) -> Cut:
@@ -157,20 +157,20 @@ def nearest(
     kept = min(kept, len(b))
     numbers, scores = np.zeros((len(a), kept), np.int64), np.zeros((len(a), kept), np.float64)
     back = neighbours(b, a) if similarity == "margin" else np.zeros(0)
-    for start in range(0, len(a), AT_ONCE):
-        near = (a[start : start + AT_ONCE] @ b.T).astype(np.float64)
+    for start in range(0, len(a), BLOCK):
+        block = slice(start, start + BLOCK)
+        near = a[block] @ b.T
         if similarity == "margin":
-            mine = top_mean(near)
-            near = near / ((mine[:, None] + back[None, :]) / 2)
-        order = np.argsort(-near, axis=1, kind="stable")[:, :kept]
-        numbers[start : start + AT_ONCE] = order
-        scores[start : start + AT_ONCE] = np.take_along_axis(near, order, 1)
+            near = near.astype(np.float64)
+            near /= (top_mean(near)[:, None] + back[None, :]) / 2
+        numbers[block] = highest(near, kept)
+        scores[block] = np.take_along_axis(near, numbers[block], 1)
     return numbers, scores
 
 
 def neighbours(some: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Of each line its mean cosine to its nearest neighbours among others; both of length one."""
-    parts = [top_mean(some[i : i + AT_ONCE] @ others.T) for i in range(0, len(some), AT_ONCE)]
+    parts = [top_mean(some[i : i + BLOCK] @ others.T) for i in range(0, len(some), BLOCK)]
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
