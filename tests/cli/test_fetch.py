@@ -138,3 +138,57 @@ def test_files_on_disk_need_no_hub(folder: Path) -> None:
     said = fetched(folder)
     assert (said.returncode, said.stdout) == (0, "This study takes nothing from the hub.\n")
     assert not (folder / "study.lock").exists()
+
+
+RETRIEVAL = """\
+[study]
+question = "Are answers found?"
+seeds = 1
+[encoder]
+name = "world-tiny"
+[phase.target]
+task = "world-faq"
+budget = { steps = 2 }
+mixture = { en = 1 }
+[evaluate.z]
+task = "webfaq-retrieval"
+languages = ["de"]
+"""
+
+
+def test_configurations_that_belong_together(tmp_path: Path) -> None:
+    """Questions, answers and which is right are three configurations: fetched, pinned, joined and scored."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    data = tmp_path / "hub" / "datasets" / "PaDaS-Lab" / "webfaq-retrieval"
+    tables = {
+        ("deu-queries", "train"): [{"_id": "0", "text": "Warum?"}],
+        ("deu-queries", "test"): [{"_id": "1", "text": "Offen?"}, {"_id": "2", "text": "Wo?"}],
+        ("deu-corpus", "corpus"): [{"_id": str(i), "title": "", "text": f"Antwort {i}."} for i in range(3)],
+        ("deu-qrels", "train"): [{"query-id": "0", "corpus-id": "0", "score": 1.0}],
+        ("deu-qrels", "test"): [
+            {"query-id": "1", "corpus-id": "1", "score": 1.0},
+            {"query-id": "2", "corpus-id": "2", "score": 1.0},
+        ],
+    }
+    configs: dict[str, list[str]] = {}
+    for (config, split), rows in tables.items():
+        (data / config).mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist(rows), data / config / f"{split}-00000-of-00001.parquet")
+        configs.setdefault(config, []).append(f"  - split: {split}\n    path: {config}/{split}-*\n")
+    head = "".join(f"- config_name: {name}\n  data_files:\n{''.join(its)}" for name, its in configs.items())
+    (data / "README.md").write_text(f"---\nconfigs:\n{head}---\n", "utf-8")
+    (tmp_path / "study.toml").write_text(RETRIEVAL, "utf-8")
+
+    assert fetched(tmp_path).stderr == ""
+    entry = json.loads((tmp_path / "study.lock").read_bytes())["hub:PaDaS-Lab/webfaq-retrieval"]
+    assert entry["rows"] == {"deu-queries/test": 2, "deu-corpus/corpus": 3, "deu-qrels/test": 2}
+
+    said = typed(tmp_path, "http://127.0.0.1:9", "run", "study.toml", "--store", "store", "--json")
+    assert (said.returncode, said.stderr) == (0, "")
+    examples = [
+        json.loads(path.read_bytes())["facts"]["examples"]
+        for path in (tmp_path / "store/records/score").glob("*/*/record.json")
+    ]
+    assert examples == [2]

@@ -104,6 +104,32 @@ def test_configurations(tmp_path: Path) -> None:
     assert said(tmp_path, config="en", split="dev").startswith('hub:a/b: cannot be read: Unknown split "dev"')
 
 
+def test_configurations_read_together(tmp_path: Path) -> None:
+    """Each stands for a file of its name, in examples as in mistakes."""
+    tables = {"queries": {"_id": "1", "text": "Open?"}, "corpus": {"_id": "2", "text": "No."}}
+    for name, row in {**tables, "qrels": {"query-id": "1", "corpus-id": "3", "score": 1}}.items():
+        parquet(tmp_path / name / "data.parquet", row)
+    head = "configs:\n" + "".join(
+        f"- config_name: {name}\n  data_files:\n  - split: test\n    path: {name}/*.parquet\n"
+        for name in (*tables, "qrels")
+    )
+    (tmp_path / "README.md").write_text(f"---\n{head}---\n", encoding="utf-8")
+    how: dict[str, Any] = {
+        "name": "hub:a/b",
+        "tables": [(name, "test") for name in (*tables, "qrels")],
+        "language": "en",
+        "reader": "faq-retrieval",
+        "options": ReadOptions(),
+    }
+    with pytest.raises(Refused) as refused:
+        hub.read_together(tmp_path, **how)
+    assert str(refused.value) == 'hub:a/b: qrels.jsonl:1: expected an id of corpus.jsonl, found "3"'
+    parquet(tmp_path / "qrels" / "data.parquet", {"query-id": "1", "corpus-id": "2", "score": 1})
+    examples, ledger = hub.read_together(tmp_path, **how)
+    assert [e.id for e in examples] == ["q:1", "d:2"]
+    assert ledger.kept == 2
+
+
 def test_lines_of_text(tmp_path: Path) -> None:
     """Rows of text become text examples, in pairs where a second column is named; blank ones are counted."""
     parquet(tmp_path / "train.parquet", {"en": "lake", "sw": "ziwa"}, {"en": " ", "sw": ""})

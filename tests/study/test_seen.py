@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intermezzo.study.seen import claim_languages, pairs, trained_on
+from intermezzo.study.seen import claim_languages, is_seen, pairs, trained_on
 from study.scenes import STUDY, mistakes, taken
 
 TEXT = (
@@ -97,3 +97,54 @@ def test_no_pair():
             "Exclude fewer arms, or compare other values."
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "trained", "seen"),
+    [
+        ("de", {"de"}, True),
+        ("de", {"en"}, False),
+        ("de-es", {"de"}, False),
+        ("de-es", {"de", "es"}, True),
+        ("de-de", {"de"}, True),
+        ("zh-hant", {"zh"}, True),
+        ("zh-hant", {"en"}, False),
+        ("cipher-40", {"en"}, False),
+        ("cipher-40", {"cipher-40-reversed"}, False),
+        ("cipher-40-reversed", {"cipher-40-reversed"}, True),
+    ],
+)
+def test_a_pair_is_seen_where_both_its_languages_are(code, trained, seen):
+    """A script is not another language, and a cipher language is its own."""
+    assert is_seen(code, trained) == seen
+
+
+def test_training_on_a_pair_is_training_on_both():
+    """Questions in one language about text in another."""
+    study = taken(
+        STUDY
+        + """\
+[axes]
+middle = ["none", "pairs"]
+[phase.middle]
+when = "middle == 'pairs'"
+task = "mlqa-pairs"
+budget = { steps = 5 }
+mixture = { "mlqa-pairs/de-es@dev" = 1 }
+[phase.target]
+task = "squad"
+budget = { steps = 5 }
+mixture = { en = 1 }
+[evaluate.z]
+task = "mlqa-pairs"
+languages = ["de-es", "de-en", "de-vi"]
+[[claim]]
+says = "s"
+compare = { middle = ["pairs", "none"] }
+on = "z"
+expect = "> 0"
+over = "unseen"
+"""
+    )
+    assert trained_on(study, study.arms[1], study.arms[1].evaluations[0]) == {"de", "es", "en"}
+    assert claim_languages(study, study.claims[0]) == ("de-vi",)

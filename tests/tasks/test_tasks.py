@@ -94,6 +94,8 @@ def test_a_source_can_be_found(task: Task, split: Split, source: Source) -> None
     if isinstance(source, HubSource):
         assert REPOSITORY.fullmatch(source.repository) and REVISION.fullmatch(source.revision)
         places: tuple[str, ...] = (source.config,)
+        assert bool(source.reader) == (len(source.tables) > 1)  # somebody has to join them
+        assert not source.reader or isinstance(shelf.load(READERS, source.reader, "READER"), Reader)
     else:
         reader = shelf.load(READERS, source.reader, "READER")
         assert isinstance(reader, Reader), reader

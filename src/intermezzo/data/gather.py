@@ -88,5 +88,6 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
         split=settings["their_split"],
         language=settings["language"],
         unit="passage" if "into" in settings else settings["unit"],
+        reader=settings.get("reader", ""),
         options=ReadOptions(**{name: settings[name] for name in OPTIONS if name in settings}),
     )

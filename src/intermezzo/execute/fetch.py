@@ -34,7 +34,7 @@ def fetch(study: Study) -> Iterator[str]:
         name = f"hub:{repository}"
         before = None if revision else locked.get(name)
         commit, folder = brought(repository, revision=revision or (before.revision if before else None))
-        wanted = [(s.config, s.split) for s in data if (s.repository, s.revision) == (repository, revision)]
+        wanted = [t for s in data if (s.repository, s.revision) == (repository, revision) for t in s.tables]
         rows = counted(folder, name, wanted)
         if not revision:
             locked[name] = pinned(name, folder, commit, rows, before)
@@ -67,7 +67,7 @@ def brought(repository: str, *, revision: str | None, is_encoder: bool = False) 
 def counted(folder: Path, name: str, wanted: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Rows of each configuration and split, which also shows that they can be read."""
     rows = {}
-    for config, split in wanted:
+    for config, split in dict.fromkeys(wanted):
         found = hub.rows_of(folder, name=name, config=config or None, split=split)
         if isinstance(found, Problem):
             raise Refused(found)

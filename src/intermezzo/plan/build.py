@@ -175,7 +175,7 @@ class Builder:
                     "config": of_language.config,
                     "their_split": source.split,
                     "columns": dict(source.columns),
-                    **given(labels=source.labels, into=source.into),
+                    **given(labels=source.labels, into=source.into, reader=source.reader),
                     "misplaced": source.misplaced,
                     "parallel": source.parallel,
                     "language": of_contexts(source, reference.language),
@@ -441,9 +441,11 @@ def fields_of(phase: Phase, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(phase, name)) is not False}
 
 
-def given(**tables: Mapping[str, Any]) -> dict[str, Any]:
+def given(**settings: Mapping[str, Any] | str) -> dict[str, Any]:
     """Settings that are not empty. A new kind of setting then moves no key of those who do not use it."""
-    return {name: dict(table) for name, table in tables.items() if table}
+    return {
+        name: value if isinstance(value, str) else dict(value) for name, value in settings.items() if value
+    }
 
 
 def parse_reference(text: str) -> Reference:

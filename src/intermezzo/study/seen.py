@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from intermezzo.study.model import Arm, Claim, Evaluation, Study
+
+N_LETTERS = (2, 3)  # of a language's code; a script has four
 
 
 def trained_on(study: Study, arm: Arm, evaluation: Evaluation) -> frozenset[str]:
-    """Languages of the evaluation's task family that phases on the way to its weights trained on."""
+    """Languages of the evaluation's task family that phases on the way to its weights trained on; see `is_seen`."""
     family = study.task(evaluation.task).family
     names = [phase.name for phase in arm.phases]
     phases = arm.phases[: names.index(evaluation.after or names[-1]) + 1]
     return frozenset(
-        share.of.language
+        language
         for phase in phases
         for share in phase.mixture
         if study.task(share.of.task).family == family
+        for language in spoken(share.of.language)
     )
+
+
+def spoken(code: str) -> frozenset[str]:
+    """The languages of a code: those of a pair (`de-es`), and the one that is written in a script (`zh-hant`)."""
+    first, *more = code.split("-")
+    if len(first) not in N_LETTERS:
+        return frozenset({code})  # a cipher language
+    return frozenset({first, *(part for part in more if len(part) in N_LETTERS)})
+
+
+def is_seen(code: str, trained: Collection[str]) -> bool:
+    """Whether all languages of a code were trained on: with one of a pair, the other is still zero-shot."""
+    return spoken(code) <= frozenset(trained)
 
 
 def pairs(study: Study, claim: Claim) -> list[tuple[Arm, Arm]]:
@@ -55,7 +73,7 @@ def claim_languages(study: Study, claim: Claim) -> tuple[str, ...]:
     if claim.over == "all":
         return tuple(shared)
     if claim.over == "seen":
-        return tuple(language for language in shared if language in seen)
+        return tuple(language for language in shared if is_seen(language, seen))
     if claim.over == "unseen":
-        return tuple(language for language in shared if language not in seen)
+        return tuple(language for language in shared if not is_seen(language, seen))
     return tuple(language for language in shared if language in claim.over)

@@ -39,7 +39,10 @@ class FileSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubSource:
-    """A data set on the hub, pinned by revision; `revision = ""` is pinned by the study's lock at the first fetch."""
+    """A data set on the hub, pinned by revision; `revision = ""` is pinned by the study's lock at the first fetch.
+
+    Where several configurations belong together, `config` and `split` have a line each, and `reader` joins them.
+    """
 
     repository: str
     revision: str = ""
@@ -51,7 +54,13 @@ class HubSource:
     contexts: Mapping[str, str] = field(default_factory=dict)  # our language -> that of its contexts
     parallel: bool = False
     misplaced: str = "error"
+    reader: str = ""  # of the rows of several configurations, as of JSON lines
     into: Mapping[str, Any] = field(default_factory=dict)  # what passages become: settings of data/faq.py
+
+    @property
+    def tables(self) -> list[tuple[str, str]]:
+        """Configurations and splits that are read, in the order of their lines."""
+        return list(zip(self.config.split("\n"), self.split.split("\n"), strict=True))
 
 
 Source = WorldSource | FileSource | HubSource

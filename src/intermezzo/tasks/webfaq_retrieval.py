@@ -6,11 +6,11 @@
 The test of WebFAQ: 10,000 questions a language, one right answer each, near duplicates taken out; its train split has
 from 127,686 (da) to 5.27 million (en). The makers score nDCG@10; ours is whether the first answer found is right, and the
 reciprocal rank. BM25 has a mean nDCG@10 of 29.8 there, fine-tuned XLM-R 74.2.
-Traps: three files belong together (queries, corpus, qrels), which the hub keeps as three configurations: fetch them and
-put them into `webfaq-retrieval/`. Questions of `webfaq` are among these: do not train on it before this test.
+Three files belong together (queries, corpus, qrels); the hub keeps them as three configurations.
+Traps: questions of `webfaq` are among these: do not train on it before this test.
 """
 
-from intermezzo.tasks._task import FileSource, Split, Task
+from intermezzo.tasks._task import FileSource, HubSource, Split, Task
 from intermezzo.tasks._webfaq import CITATION, CODES, LANGUAGES, LICENCE
 
 
@@ -34,6 +34,13 @@ TASK = Task(
                         for end in (".jsonl", ".parquet")
                         for mark, to in (("-", "-"), ("/", "/"), ("/", "-"))
                     ),
+                    reader="faq-retrieval",
+                    codes=CODES,
+                ),
+                HubSource(
+                    repository="PaDaS-Lab/webfaq-retrieval",
+                    config="{language}-queries\n{language}-corpus\n{language}-qrels",
+                    split=f"{name}\ncorpus\n{name}",
                     reader="faq-retrieval",
                     codes=CODES,
                 ),

@@ -7,6 +7,7 @@ neither runs a data set's code nor reads a pickle: only Parquet, JSON and CSV ar
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from intermezzo import shelf
 from intermezzo.data import columns
 from intermezzo.data.asked import first_problem
 from intermezzo.data.flat import FIELDS, in_row
@@ -22,7 +24,7 @@ from intermezzo.data.identity import digest, unique
 from intermezzo.data.ledger import Ledger, merged
 from intermezzo.data.lock import Pinned
 from intermezzo.data.place import Place, expected, keys, member
-from intermezzo.data.reader import Examples, ReadOptions, refuse
+from intermezzo.data.reader import SHELF, Examples, ReadOptions, refuse
 from intermezzo.example import TextExample
 from intermezzo.problem import JOB_FAILED, Problem, Refused
 
@@ -45,6 +47,7 @@ def read_hub(
     language: str,
     config: str | None = None,
     unit: str = "qa",
+    reader: str = "",
     options: ReadOptions | None = None,
     cache: Path | None = None,
 ) -> tuple[Examples, Ledger]:
@@ -53,8 +56,10 @@ def read_hub(
     Args:
         repo: `OWNER/NAME`.
         revision: the commit, in full: a branch is no pin.
-        config: the configuration, where the data set has several.
+        split: one, or one a line as `config` has them.
+        config: the configuration, where the data set has several; several lines are read together by `reader`.
         unit: what a row is: a question (flat, see data/flat.py), a line of text, or another unit (data/columns.py).
+        reader: of configurations that belong together, which takes their rows as JSON lines.
         options: as of readers; `columns` names the columns, by field.
         cache: where fetched data sets lie; the hub library's own folder otherwise.
 
@@ -64,8 +69,14 @@ def read_hub(
     folder = located(repo, revision=revision, cache=cache)
     if isinstance(folder, Problem):
         raise Refused(folder)
+    name, options = f"hub:{repo}", options or ReadOptions()
+    if reader:
+        tables = list(zip((config or "").split("\n"), split.split("\n"), strict=True))
+        return read_together(
+            folder, name=name, tables=tables, language=language, reader=reader, options=options
+        )
     return read_folder(
-        folder, name=f"hub:{repo}", split=split, language=language, config=config, unit=unit, options=options
+        folder, name=name, split=split, language=language, config=config, unit=unit, options=options
     )
 
 
@@ -94,6 +105,34 @@ def read_folder(
         return columns.read(placed, unit=unit, name=name, language=language, options=options)
     asked = (in_row(row, place, options.columns) for place, row in placed)
     return settle(asked, name=name, language=language, options=options, notes={})
+
+
+def read_together(
+    folder: Path,
+    *,
+    name: str,
+    tables: Sequence[tuple[str, str]],
+    language: str,
+    reader: str,
+    options: ReadOptions,
+) -> tuple[Examples, Ledger]:
+    """Examples of several configurations, each with its split, as a reader makes them of files named so."""
+    found = shelf.load(SHELF, reader, "READER")
+    if isinstance(found, Problem):
+        raise Refused(found)
+    sources: dict[str, Path | bytes] = {}
+    for config, split in tables:
+        rows = rows_of(folder, name=name, config=config, split=split)
+        if isinstance(rows, Problem):
+            raise Refused(rows)
+        sources[f"{config}.jsonl"] = "".join(
+            json.dumps(row, ensure_ascii=False) + "\n" for row in rows
+        ).encode("utf-8")
+    try:
+        examples, ledger = found.read_together(sources, language=language, options=options)
+    except Refused as refused:
+        raise Refused([problem.at(name) for problem in refused.problems]) from None
+    return examples, ledger
 
 
 def rows_of(folder: Path, *, name: str, config: str | None, split: str) -> list[dict[str, Any]] | Problem:

@@ -10,7 +10,7 @@ from intermezzo.plan.job import Job
 from intermezzo.problem import Problem
 from intermezzo.report.collect.records import Records
 from intermezzo.report.findings import Curve, DataFact, ExclusionFact, JobFact, PhaseFact, Score
-from intermezzo.study.seen import evaluation_of, trained_on
+from intermezzo.study.seen import evaluation_of, is_seen, trained_on
 
 
 def scores(plan: Plan, records: Records) -> list[Score]:
@@ -46,7 +46,7 @@ def scores(plan: Plan, records: Records) -> list[Score]:
                         score=values[metric, profile],
                         n_examples=record.facts["examples"],
                         signature=record.facts["signatures"][name],
-                        is_seen=scored.language in seen,
+                        is_seen=is_seen(scored.language, seen),
                     )
                 )
     return found

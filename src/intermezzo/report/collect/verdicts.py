@@ -20,7 +20,7 @@ from intermezzo.report.collect.records import Records
 from intermezzo.report.findings import LanguageEffect
 from intermezzo.study.claims import EQUAL_WITHIN
 from intermezzo.study.model import Claim
-from intermezzo.study.seen import claim_languages, evaluation_of, pairs, trained_on
+from intermezzo.study.seen import claim_languages, evaluation_of, is_seen, pairs, trained_on
 
 
 def verdicts(plan: Plan, records: Records) -> tuple[Verdict, ...]:
@@ -183,7 +183,7 @@ def effects(plan: Plan, verdicts: Sequence[Verdict]) -> list[LanguageEffect]:
                     high=interval.high if interval else None,
                     p=effect.p,
                     p_holm=effect.p_holm,
-                    is_seen=effect.languages[0] in seen,
+                    is_seen=is_seen(effect.languages[0], seen),
                 )
             )
     return found
