@@ -291,7 +291,7 @@ def tasks_page() -> str:
         rows = [
             [
                 code(split),
-                f"{task.sizes[split]:,}" if split in task.sizes else "",
+                "" if (size := task.size(split)) is None else f"{size:,}",
                 " ".join(its.languages),
                 "; ".join(origin(source) for source in its.sources),
             ]

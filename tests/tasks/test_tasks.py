@@ -14,6 +14,7 @@ from intermezzo.data.gather import from_files
 from intermezzo.data.reader import SHELF as READERS
 from intermezzo.data.reader import Reader
 from intermezzo.example import UNITS, QAExample
+from intermezzo.execute.look import look
 from intermezzo.metrics import _profiles
 from intermezzo.plan import plan
 from intermezzo.tasks import FORMATS, FileSource, HubSource, Source, Split, Task, named, of_contexts
@@ -148,3 +149,20 @@ def test_a_pair_whose_file_is_not_there(tmp_path: Path) -> None:
     (told,) = mistakes(ACROSS, data_folder=tmp_path)
     file = "mlqa/MLQA_V1/dev/dev-context-de-question-es.json"
     assert f"no file {file} (looked in {tmp_path})" in told
+
+
+@pytest.mark.parametrize("name", [name for name in tasks.names() if name.startswith("world-")])
+def test_sizes_of_the_world_are_those_that_are_made(name: str) -> None:
+    """In all languages together, of the smallest split."""
+    task = task_of(name)
+    split = "dev" if "dev" in task.splits else "train"
+    made = [
+        look(name, language=each, split=split, data=None).examples for each in task.splits[split].languages
+    ]
+    assert sum(map(len, made)) == task.size(split)
+
+
+def test_sizes_that_nobody_knows() -> None:
+    """Are not guessed."""
+    assert task_of("squad").size("dev") == 10_570
+    assert task_of("ccg").size("train") is None

@@ -86,7 +86,8 @@ def tasks(data: Path | None = None, *, is_whole: bool = True) -> Rows:
 
 def sized(task: Task) -> list[str]:
     """`train 4,000` for each split."""
-    return [f"{split} {task.sizes[split]:,}" if split in task.sizes else split for split in task.splits]
+    sizes = {split: task.size(split) for split in task.splits}
+    return [split if size is None else f"{split} {size:,}" for split, size in sizes.items()]
 
 
 def few(all_of_them: Sequence[str], most: int, *, is_whole: bool, between: str) -> str:

@@ -103,7 +103,9 @@ class Task:
     profile: str = ""  # how answers are normalised for the official score
     may_abstain: bool = False  # an empty answer is an answer
     accepts_ciphers: bool = False
-    sizes: Mapping[str, int] = field(default_factory=dict)  # split -> examples, of all languages together
+    sizes: Mapping[str, int] = field(
+        default_factory=dict
+    )  # split -> examples, where `size` could not know them
     licence: str = ""
     citation: str = ""
 
@@ -111,3 +113,10 @@ class Task:
     def languages(self) -> tuple[str, ...]:
         """Languages of any split, sorted."""
         return tuple(sorted({language for split in self.splits.values() for language in split.languages}))
+
+    def size(self, split: str) -> int | None:
+        """Examples of a split in all its languages together; None where that is not known."""
+        if split in self.sizes:
+            return self.sizes[split]
+        of_world = [each for each in self.splits[split].sources if isinstance(each, WorldSource)]
+        return of_world[0].count * len(self.splits[split].languages) if of_world else None

@@ -12,5 +12,6 @@ TASK = Task(
     splits={
         "train": Split(sources=(WorldSource(generator="fragments", count=3000),), languages=tuple(codes()))
     },
+    sizes={"train": 616_811},  # count is of stories
     licence="Apache-2.0 (generated)",
 )
