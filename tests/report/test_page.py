@@ -164,6 +164,21 @@ def test_empty_study() -> None:
         assert text in said
 
 
+def test_a_study_without_claims_or_probes() -> None:
+    """Has no sections that would stay empty, nor ways to them; an unfinished one keeps them, as they may fill."""
+    whole = scenes.whole_study()
+    page = markup.read(render(replace(whole, verdicts=(), effects=(), curves=(), answer="No claim.")))
+    ids = {e.attributes.get("id") for e in page.named("section")}
+    assert not ids & {"verdicts", "languages", "curves"}
+    assert {"limits", "scores", "mixture", "plan", "study"} <= ids
+    ways = {e.attributes["href"].removeprefix("#") for e in page.named("a") if "href" in e.attributes}
+    assert ways - {e.attributes.get("id") for e in page.elements} == set()
+    unfinished = markup.read(render(scenes.empty_study()))
+    assert {"verdicts", "languages", "curves"} <= {
+        e.attributes.get("id") for e in unfinished.named("section")
+    }
+
+
 def test_unfinished_study() -> None:
     """What failed is told with its reason, what is missing by name, and thin cells with their seeds."""
     said = words(render(scenes.unfinished_study()))

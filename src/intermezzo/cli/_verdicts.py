@@ -45,6 +45,8 @@ def print_verdicts(findings: Findings, place: Path, *, seconds: float | None, as
     for verdict in findings.verdicts:
         typer.echo(f"{MARKS[verdict.verdict]} {verdict.verdict}: {verdict.claim.says}")
         typer.echo(f"  {verdict.sentence}")
+    if not findings.verdicts:
+        typer.echo("This study states no claim: its scores are in the report.")
     failed, missing = (sum(j.state == state for j in findings.jobs) for state in ("failed", "missing"))
     if failed or missing:
         which = f"{failed:,} failed" if failed else ""

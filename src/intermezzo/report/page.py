@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -28,6 +29,20 @@ from intermezzo.report.sections import (
     verdicts,
 )
 
+# Every section by its id in the page and the name of its template, in the order in which they stand below the contents.
+SECTIONS = {
+    "languages": "Effects by language",
+    "scores": "Scores",
+    "curves": "Learning curves",
+    "mixture": "Mixtures",
+    "phases": "Phases",
+    "errors": "Wrong answers",
+    "data": "Data",
+    "plan": "Plan",
+    "environment": "Environment",
+    "study": "Study file",
+}
+FIRST = {"verdicts": "Verdicts", "limits": "Limits"}  # on the first screen
 LONG_ANSWER = 240  # characters, from which an answer is set smaller so that the picture stays in sight
 
 
@@ -47,6 +62,8 @@ def render(findings: Findings) -> str:
         .get_template("page.html")
         .render(
             findings=findings,
+            first=held(FIRST, findings),
+            sections=held(SECTIONS, findings),
             policy=policy(style=style, script=script),
             style=Markup(style),
             script=Markup(script),
@@ -64,6 +81,17 @@ def render(findings: Findings) -> str:
             environment=sorted(findings.environment.items()),
         )
     )
+
+
+def held(sections: Mapping[str, str], findings: Findings) -> dict[str, str]:
+    """The sections that have something to show or may still get it: a study need not claim, nor probe."""
+    may_grow = not jobs.of(findings).is_finished
+    empty = {
+        "verdicts": not findings.verdicts,
+        "languages": not findings.verdicts,
+        "curves": not findings.curves,
+    }
+    return {id: title for id, title in sections.items() if may_grow or not empty.get(id)}
 
 
 def policy(*, style: str, script: str) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from intermezzo.plan import Plan
 from intermezzo.problem import Problem
-from intermezzo.report.collect.answer import answer, language_name, limits
+from intermezzo.report.collect.answer import answer, limits
 from intermezzo.report.collect.errors import errors
 from intermezzo.report.collect.facts import curves, data, environment, exclusions, jobs, phases, scores
+from intermezzo.report.collect.language_names import language_name
 from intermezzo.report.collect.records import Records
 from intermezzo.report.collect.verdicts import effects, exploratory, verdicts
 from intermezzo.report.findings import Findings

@@ -1,4 +1,4 @@
-"""The answer in words, what it cannot say, and what languages are called."""
+"""The answer in words, and what it cannot say."""
 
 from __future__ import annotations
 
@@ -7,15 +7,6 @@ from collections.abc import Sequence
 from intermezzo.analysis import words
 from intermezzo.analysis.claim import Verdict
 from intermezzo.plan import Plan
-from intermezzo.world.cipher import find_language, is_known
-from intermezzo.world.language import codes
-
-# Languages of public data that the built-in world does not speak.
-NAMES = {
-    "el": "Greek", "ro": "Romanian", "vi": "Vietnamese", "ja": "Japanese", "ko": "Korean", "it": "Italian",
-    "fi": "Finnish", "id": "Indonesian", "bn": "Bengali", "fa": "Persian", "pt": "Portuguese",
-    "zh-hant": "Chinese (traditional)",
-}  # fmt: skip
 
 
 def answer(verdicts: Sequence[Verdict]) -> str:
@@ -41,6 +32,8 @@ def limits(plan: Plan, verdicts: Sequence[Verdict]) -> list[str]:
     tasks = {s.task for run in plan.runs for s in run.scores}
     if any(t.startswith("world-") for t in tasks):
         told.append("Scores on the built-in world say nothing about natural text.")
+    if not verdicts:
+        return [*told, "Without a claim nothing is compared: scores are told as they came out."]
     told.append(
         "Languages are a fixed, chosen set: intervals speak about these languages, not about languages at large."
     )
@@ -52,10 +45,3 @@ def limits(plan: Plan, verdicts: Sequence[Verdict]) -> list[str]:
     if any(v.notes for v in verdicts):
         told.append("Arms may differ in more than the axis compared; each verdict lists how.")
     return told
-
-
-def language_name(code: str) -> str:
-    """What English calls a language; its code where nobody has said."""
-    if is_known(code, codes()):
-        return find_language(code).name
-    return NAMES.get(code, code)
