@@ -40,11 +40,21 @@ class Model(nn.Module):
         self.specs[spec.key] = spec
 
 
-def new_head(spec: HeadSpec, encoder: Encoder, *, seed: int) -> nn.Module:
-    """A head with weights drawn from the seed, the format and the labels alone, the same in every arm."""
+def has_head(spec: HeadSpec) -> bool:
+    """Whether the format has weights of its own; retrieval has none."""
+    return _maker(spec) is not None
+
+
+def _maker(spec: HeadSpec) -> Any:
     make = shelf.load("intermezzo.models.heads", spec.format, "HEAD")
     if isinstance(make, Problem):
         raise ValueError(f"no head for format {spec.format}")
+    return make
+
+
+def new_head(spec: HeadSpec, encoder: Encoder, *, seed: int) -> nn.Module:
+    """A head with weights drawn from the seed, the format and the labels alone, the same in every arm."""
+    make = _maker(spec)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(randomness.number(seed, "head", spec.format, *spec.labels))
         return make(encoder, spec.labels)  # type: ignore[no-any-return]

@@ -55,7 +55,7 @@ def run(work: Work) -> dict[str, Any]:
     loss_of = {spec: losses.load(spec.format) for spec in sources.heads}
 
     def nats(rows: list[Row], some: slice, step: int) -> Tensor:
-        parts = [loss_of[spec](model, part) for spec, part in sources.parts(rows, some, step)]
+        parts = [loss_of[spec].of(model, part) for spec, part in sources.parts(rows, some, step)]
         return torch.stack(parts).sum()
 
     def after_step(step: int, loss: float, n_rows: int) -> None:

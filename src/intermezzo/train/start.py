@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from torch.nn import Parameter
 
 from intermezzo import randomness
@@ -14,10 +13,9 @@ from intermezzo.models import checkpoint, encoder
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.tokenizer import FastTokenizer
 from intermezzo.problem import Problem, Refused
+from intermezzo.train import losses
 from intermezzo.train.sources import Sources
 from intermezzo.work import Work
-
-RETRIEVAL = "retrieval"  # a format without a head
 
 
 def begin(work: Work, sources: Sources) -> tuple[Model, dict[str, str]]:
@@ -25,16 +23,17 @@ def begin(work: Work, sources: Sources) -> tuple[Model, dict[str, str]]:
 
     Heads that the phase does not train travel on unchanged.
 
-    Errors: `Refused` where a row is longer than the encoder reads.
+    Errors: `Refused` where a row is longer than the encoder reads, or a loss cannot be had of the rows.
     """
     settings = work.settings
     model = _before(work)
     if settings["dropout"] is not None:
         encoder.set_dropout(model.encoder, settings["dropout"])
+    for name, rows, spec in zip(sources.names, sources.rows, sources.heads):
+        losses.load(spec.format).suits(name, rows, settings)
     heads = {}
     for spec in sorted(set(sources.heads), key=lambda each: each.key):
-        if spec.format == RETRIEVAL:
-            fits_retrieval(sources, settings)
+        if not checkpoint.has_head(spec):
             continue
         carries = settings["head"] == "carry" and spec.key in model.heads
         if not carries:
@@ -66,25 +65,6 @@ def _before(work: Work) -> Model:
             )
         )
     return checkpoint.load(Path(work.places["encoder"]))
-
-
-def fits_retrieval(sources: Sources, settings: Mapping[str, Any]) -> None:
-    """Every row is a query with its candidate, and a step is held at once.
-
-    Errors: `Refused` otherwise.
-    """
-    for name, rows, spec in zip(sources.names, sources.rows, sources.heads):
-        n_alone = int((np.diff(rows.of_rows) != 2).sum()) if spec.format == RETRIEVAL else 0
-        if n_alone:
-            what = f"{n_alone:,} of {len(rows):,} rows have no query or no candidate that is right."
-            raise Refused(
-                Problem(place=name, what=what, remedy="Train on pairs; such data can only be evaluated.")
-            )
-    if settings["accumulate"] > 1:
-        what = f"a step in {settings['accumulate']} parts would hide its candidates from each other."
-        raise Refused(
-            Problem(place="accumulate", what=what, remedy="Set accumulate = 1, or lower batch.rows.")
-        )
 
 
 def by_rate(model: Model, settings: Mapping[str, Any]) -> dict[float, list[Parameter]]:

@@ -14,6 +14,7 @@ from intermezzo.models.checkpoint import Model, new_head
 from intermezzo.models.encoder import Encoder
 from intermezzo.models.heads import HeadSpec
 from intermezzo.models.rows import Builder, Rows
+from intermezzo.problem import Refused
 from intermezzo.train import losses
 from intermezzo.train.losses import Part
 from models import tiny
@@ -87,7 +88,7 @@ SCENES = [
 @torch.no_grad()
 def test_parts_add_up_to_the_step(encoder: Encoder, spec: HeadSpec, rows: Rows):
     """However a step is cut, the sum of its parts' losses is the same, to rounding."""
-    model, loss = model_of(encoder, spec), losses.load(spec.format)
+    model, loss = model_of(encoder, spec), losses.load(spec.format).of
     whole = loss(model, part(spec, rows))
     for n in (2, 3, N):
         cut = [loss(model, part(spec, rows, tuple(range(i, N, n)))) for i in range(n)]
@@ -104,7 +105,7 @@ def test_of_labels(encoder: Encoder):
         for r, label in enumerate(rows.arrays["label"])
     )
     torch.testing.assert_close(
-        losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
+        losses.load(spec.format).of(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
     )
 
 
@@ -118,7 +119,7 @@ def test_of_choices(encoder: Encoder):
         logits = torch.stack([model.heads[spec.key](states(encoder, rows, p)[:1])[0, 0] for p in pieces])
         expected = expected + F.cross_entropy(logits, torch.tensor(int(label)))
     torch.testing.assert_close(
-        losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
+        losses.load(spec.format).of(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
     )
 
 
@@ -130,7 +131,7 @@ def test_of_tags(encoder: Encoder):
     logits = torch.cat([model.heads[spec.key](states(encoder, rows, r)) for r in range(N)])
     expected = F.cross_entropy(logits, torch.from_numpy(TAGS), ignore_index=-1) * N
     torch.testing.assert_close(
-        losses.load(spec.format)(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
+        losses.load(spec.format).of(model, part(spec, rows)), expected, atol=EQUAL, rtol=EQUAL
     )
 
 
@@ -165,13 +166,33 @@ def test_of_pairs(
     for i, j in apart:
         logits[i, j] = float("-inf")
     expected = F.cross_entropy(logits, torch.arange(N), reduction="sum")
-    found = losses.load("retrieval")(model, part(FIND, rows, **settings))
+    found = losses.load("retrieval").of(model, part(FIND, rows, **settings))
     torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
 
 
 def test_a_pair_alone_teaches_nothing(encoder: Encoder):
     """Without negatives the loss is 0."""
     rows = rows_of([[4, 6]], group=[0], target=[1], language=[7])
-    assert losses.load("retrieval")(model_of(encoder, FIND), part(FIND, rows)).item() == pytest.approx(
+    assert losses.load("retrieval").of(model_of(encoder, FIND), part(FIND, rows)).item() == pytest.approx(
         0.0, abs=1e-6
     )
+
+
+def test_what_pairs_cannot_be_trained_on():
+    """A query without candidate, and a step whose candidates would not see each other; other losses take any rows."""
+    suits = losses.load("retrieval").suits
+    suits("a/en", pairs(), {"accumulate": 1})
+    alone = rows_of([[4, 6], [3], [5]], group=[0] * 3, target=[1, 2, 3], language=[7] * 3)
+    with pytest.raises(Refused) as refused:
+        suits("a/en", alone, {"accumulate": 1})
+    assert str(refused.value) == (
+        "a/en: 2 of 3 rows have no query or no candidate that is right. "
+        "Train on pairs; such data can only be evaluated."
+    )
+    with pytest.raises(Refused) as refused:
+        suits("a/en", pairs(), {"accumulate": 2})
+    assert str(refused.value) == (
+        "accumulate: a step in 2 parts would hide its candidates from each other. "
+        "Set accumulate = 1, or lower batch.rows."
+    )
+    losses.load("extractive-qa").suits("a/en", alone, {"accumulate": 2})

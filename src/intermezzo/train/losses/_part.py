@@ -55,4 +55,17 @@ class Part:
             return model.encoder(batch), batch
 
 
-Loss = Callable[[Model, Part], Tensor]  # the sum of the losses of the rows held now, in nats
+def suits_all(name: str, rows: Rows, settings: Mapping[str, Any]) -> None:
+    """For losses that any rows of their format can be trained with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss; a shelf file of this folder holds one as `LOSS`.
+
+    `of`: the sum of the losses of the rows held now, in nats. `suits`: raises `Refused` before a phase where a source's
+    rows, by its name, cannot be trained with it under the phase's settings.
+    """
+
+    of: Callable[[Model, Part], Tensor]
+    suits: Callable[[str, Rows, Mapping[str, Any]], None] = suits_all

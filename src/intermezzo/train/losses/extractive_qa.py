@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from intermezzo.models.checkpoint import Model
-from intermezzo.train.losses._part import Part
+from intermezzo.train.losses._part import Loss, Part
 
 
 def of(model: Model, part: Part) -> Tensor:
@@ -37,4 +37,4 @@ def span_nats(logits: Tensor, limits: tuple[int, ...], start: Tensor, end: Tenso
     return (z - gold).mean(1).sum()
 
 
-LOSS = of
+LOSS = Loss(of)

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from intermezzo import randomness
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.formats import masked_lm
-from intermezzo.train.losses._part import Part
+from intermezzo.train.losses._part import Loss, Part
 
 
 def of(model: Model, part: Part) -> Tensor:
@@ -67,4 +67,4 @@ def masked_nats(logits: Tensor, gold: Tensor, *, n_rows: int) -> Tensor:
     return F.cross_entropy(logits, gold) * n_rows
 
 
-LOSS = of
+LOSS = Loss(of)

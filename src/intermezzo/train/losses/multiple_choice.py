@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from intermezzo.models.checkpoint import Model
-from intermezzo.train.losses._part import Part
+from intermezzo.train.losses._part import Loss, Part
 
 
 def of(model: Model, part: Part) -> Tensor:
@@ -27,4 +27,4 @@ def of(model: Model, part: Part) -> Tensor:
     return torch.stack(losses).sum()
 
 
-LOSS = of
+LOSS = Loss(of)

@@ -9,13 +9,19 @@ Source: Henderson et al. (2017), Efficient Natural Language Response Suggestion 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from intermezzo.models.checkpoint import Model
 from intermezzo.models.heads.retrieval import pool
-from intermezzo.train.losses._part import Part
+from intermezzo.models.rows import Rows
+from intermezzo.problem import Problem, Refused
+from intermezzo.train.losses._part import Loss, Part
 
 
 def of(model: Model, part: Part) -> Tensor:
@@ -35,4 +41,21 @@ def of(model: Model, part: Part) -> Tensor:
     return F.cross_entropy(logits.masked_fill(same, float("-inf")), gold, reduction="sum")
 
 
-LOSS = of
+def suits(name: str, rows: Rows, settings: Mapping[str, Any]) -> None:
+    """Every row is a query with its candidate, and a step is held at once.
+
+    Errors: `Refused` otherwise.
+    """
+    if n_alone := int((np.diff(rows.of_rows) != 2).sum()):
+        what = f"{n_alone:,} of {len(rows):,} rows have no query or no candidate that is right."
+        raise Refused(
+            Problem(place=name, what=what, remedy="Train on pairs; such data can only be evaluated.")
+        )
+    if settings["accumulate"] > 1:
+        what = f"a step in {settings['accumulate']} parts would hide its candidates from each other."
+        raise Refused(
+            Problem(place="accumulate", what=what, remedy="Set accumulate = 1, or lower batch.rows.")
+        )
+
+
+LOSS = Loss(of, suits)

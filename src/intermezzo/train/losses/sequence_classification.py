@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from intermezzo.models.checkpoint import Model
-from intermezzo.train.losses._part import Part
+from intermezzo.train.losses._part import Loss, Part
 
 
 def of(model: Model, part: Part) -> Tensor:
@@ -17,4 +17,4 @@ def of(model: Model, part: Part) -> Tensor:
     return F.cross_entropy(logits, torch.tensor(part.labels("label")), reduction="sum")
 
 
-LOSS = of
+LOSS = Loss(of)

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from intermezzo.models.checkpoint import Model
-from intermezzo.train.losses._part import Part
+from intermezzo.train.losses._part import Loss, Part
 
 
 def of(model: Model, part: Part) -> Tensor:
@@ -25,4 +25,4 @@ def of(model: Model, part: Part) -> Tensor:
     return F.cross_entropy(logits, gold, reduction="sum") * (len(part.rows) / max(1, n_words))
 
 
-LOSS = of
+LOSS = Loss(of)
