@@ -18,7 +18,7 @@ import intermezzo
 ROOT = Path(intermezzo.__file__).parent
 
 # What all share: small files beside the rooms, which import nothing but each other.
-GROUND = {"__init__", "example", "expression", "problem", "randomness", "shelf"}
+GROUND = {"__init__", "example", "expression", "one_thread", "problem", "randomness", "shelf"}
 
 # Who may import whom when it is imported itself. Rooms, and the two files beside them that stand above rooms:
 # `library`, the doors for programs, and `work`, what a job is given.

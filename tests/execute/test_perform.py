@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from intermezzo.execute import perform as performing
 from intermezzo.execute.manner import Manner
 from intermezzo.execute.perform import Outcome, perform
 from intermezzo.plan.job import Job
 from intermezzo.store import Store
+from intermezzo.work import Work
 
 SOURCE = Job(
     kind="source",
@@ -41,6 +45,23 @@ def test_made_once(store: Store) -> None:
     assert record
     assert (record.facts["examples"], record.settings) == (3, dict(SOURCE.settings))
     assert list((store.root / "leases").iterdir()) == []
+
+
+def test_a_job_multiplies_on_one_thread(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it runs, also in a process whose libraries have more."""
+    met: list[set[int]] = []
+    module = import_module(performing.FUNCTIONS["source"])
+
+    def run(work: Work) -> dict[str, Any]:
+        met.append({lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas"})
+        found: dict[str, Any] = read_source(work)
+        return found
+
+    read_source = module.run
+    monkeypatch.setattr(module, "run", run)
+    with threadpool_limits(limits=2, user_api="blas"):
+        make(store, SOURCE)
+    assert met == [{1}]
 
 
 def test_the_record_says_where_it_was_made(store: Store) -> None:

@@ -18,6 +18,7 @@ from hashlib import sha256
 import numpy as np
 
 from intermezzo.analysis.cells import Array, Cells
+from intermezzo.one_thread import one_thread
 
 N_DRAWS = 4000  # Monte Carlo error of a standard error: 1 / sqrt(2 N) = 1.1 %
 CHUNK_DRAWS = 500  # part of the result: another size takes the random numbers in another order
@@ -67,15 +68,10 @@ def draw_scores(
         weights = _weights(cells, languages, rng)  # [CHUNK_DRAWS, all clusters]
         whole = np.all([weights[:, own].any(axis=1) for own in members], axis=0)
         weights = weights[whole][: n_draws - n_kept]
-        kept.append(
-            np.stack(
-                [
-                    _combined(cells, (weights[:, own] @ of_language), (len(arms), len(seeds), n_statistics))
-                    for own, of_language in zip(members, sums, strict=True)
-                ],
-                axis=-1,
-            )
-        )
+        with one_thread():
+            drawn = [weights[:, own] @ of_language for own, of_language in zip(members, sums, strict=True)]
+        shape = len(arms), len(seeds), n_statistics
+        kept.append(np.stack([_combined(cells, each, shape) for each in drawn], axis=-1))
         n_kept += len(weights)
         if n_kept == n_draws:
             return np.concatenate(kept)

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from intermezzo.execute.manner import Manner
+from intermezzo.one_thread import one_thread
 from intermezzo.plan import machine
 from intermezzo.plan.job import Job
 from intermezzo.problem import JOB_FAILED, STORE_AT_FAULT, Problem, Refused
@@ -105,7 +106,8 @@ def _make(
             is_stopped=is_stopped,
             save_every_seconds=manner.save_every_seconds,
         )
-        facts = import_module(FUNCTIONS[job.kind]).run(work)
+        with one_thread():
+            facts = import_module(FUNCTIONS[job.kind]).run(work)
         told: dict[str, Any] = {"environment": environment(), "started": started}
         seconds = time.monotonic() - clock
         # What is made beside a job costs no time of its own, so that times can be added up.
