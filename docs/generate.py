@@ -316,8 +316,15 @@ def origin(source: Source) -> str:
         patterns = (" and ".join(map(code, pattern.split("\n"))) for pattern in source.patterns)
         return f"files {' or '.join(patterns)}, reader {code(source.reader)}"
     assert isinstance(source, HubSource)
-    configuration = f", configuration {code(source.config)}" if source.config else ""
-    return f"hub data set {code(source.repository)}{configuration}, split {code(source.split)}"
+    name = f"hub data set {code(source.repository)}"
+    reader = f", reader {code(source.reader)}" if source.reader else ""
+    if source.files:
+        return f"{name}, files {' and '.join(map(code, source.files.splitlines()))}{reader}"
+    tables = " and ".join(
+        f"configuration {code(config)}, split {code(split)}" if config else f"split {code(split)}"
+        for config, split in source.tables
+    )
+    return f"{name}, {tables}{reader}"
 
 
 def readers_page() -> str:

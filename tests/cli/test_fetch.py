@@ -192,3 +192,77 @@ def test_configurations_that_belong_together(tmp_path: Path) -> None:
         for path in (tmp_path / "store/records/score").glob("*/*/record.json")
     ]
     assert examples == [2]
+
+
+FILES = """\
+[study]
+question = "Are files of the hub read?"
+seeds = 1
+[encoder]
+name = "world-tiny"
+[phase.target]
+task = "world-qa"
+budget = { steps = 2 }
+mixture = { en = 1 }
+[evaluate.files]
+task = "indicqa"
+languages = ["hi"]
+[evaluate.one-table]
+task = "tydiqa"
+languages = ["sw"]
+"""
+
+
+def test_files_and_one_table_for_all_languages(tmp_path: Path) -> None:
+    """Data that no table of one language holds: files in their own dialect, and rows told apart by their ids."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    answers = {"text": ["Kisumu"], "answer_start": [0]}
+    indic = tmp_path / "hub" / "datasets" / "ai4bharat" / "IndicQA"
+    (indic / "data").mkdir(parents=True)
+    question = {"id": 1, "question": "Where?", "answers": [{"text": "Kisumu", "answer_start": 0}]}
+    document = {"data": [{"paragraphs": [{"context": CONTEXT, "qas": [question]}]}]}
+    (indic / "data" / "indicqa.hi.json").write_text(json.dumps(document), "utf-8")
+    (indic / "IndicQA.py").write_text("raise SystemExit\n", "utf-8")
+    tydi = tmp_path / "hub" / "datasets" / "google-research-datasets" / "tydiqa"
+    (tydi / "secondary_task").mkdir(parents=True)
+    rows = [
+        {"id": id_, "title": "T", "context": CONTEXT, "question": "Where?", "answers": answers}
+        for id_ in ("swahili-1-0", "english-1-0", "swahili-2-0")
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), tydi / "secondary_task" / "validation-00000-of-00001.parquet")
+    head = (
+        "- config_name: secondary_task\n  data_files:\n  - split: validation\n    path: secondary_task/v*\n"
+    )
+    (tydi / "README.md").write_text(f"---\nconfigs:\n{head}---\n", "utf-8")
+    (tmp_path / "study.toml").write_text(FILES, "utf-8")
+
+    first = fetched(tmp_path)
+    assert first.stderr == ""
+    assert first.stdout.splitlines() == [
+        f"hub:ai4bharat/IndicQA@{COMMIT}: 1 file, pinned in study.lock",
+        f"hub:google-research-datasets/tydiqa@{COMMIT}: 3 rows, pinned in study.lock",
+    ]
+    lock = json.loads((tmp_path / "study.lock").read_bytes())
+    assert lock["hub:ai4bharat/IndicQA"]["rows"] == {"data/indicqa.hi.json": 1}
+    assert not list((tmp_path / "cache").rglob("*.py"))
+
+    said = typed(tmp_path, "http://127.0.0.1:9", "run", "study.toml", "--store", "store", "--json")
+    assert (said.returncode, said.stderr) == (0, "")
+    examples = [
+        json.loads(path.read_bytes())["facts"]["examples"]
+        for path in (tmp_path / "store/records/score").glob("*/*/record.json")
+    ]
+    assert sorted(examples) == [1, 2]
+
+
+def test_files_that_the_hub_does_not_have(tmp_path: Path) -> None:
+    """Are told with what it has."""
+    folder = tmp_path / "hub" / "datasets" / "ai4bharat" / "IndicQA"
+    folder.mkdir(parents=True)
+    (folder / "all.json").write_text("{}", "utf-8")
+    (tmp_path / "study.toml").write_text(FILES.partition("[evaluate.one-table]")[0], "utf-8")
+    said = fetched(tmp_path)
+    assert said.returncode == 2
+    assert said.stderr == "hub:ai4bharat/IndicQA: expected a file data/indicqa.hi.json, found all.json\n"

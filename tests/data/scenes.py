@@ -38,12 +38,13 @@ def read(
     source: Path | bytes | dict[str, Any] | list[Any],
     reader: str = "squad",
     language: str = "en",
+    name: str = "my.json",
     **options: Any,
 ) -> tuple[Examples, Ledger]:
     """A reader by name on a file, on bytes, or on a document."""
     content = source if isinstance(source, Path | bytes) else as_json(source)
     chosen: Reader = shelf.load(SHELF, reader, "READER")
-    return chosen.read(content, name="my.json", language=language, options=ReadOptions(**options))
+    return chosen.read(content, name=name, language=language, options=ReadOptions(**options))
 
 
 def refusal(*args: Any, **options: Any) -> str:

@@ -122,10 +122,10 @@ def test_configurations_read_together(tmp_path: Path) -> None:
         "options": ReadOptions(),
     }
     with pytest.raises(Refused) as refused:
-        hub.read_together(tmp_path, **how)
+        hub.read_tables(tmp_path, **how)
     assert str(refused.value) == 'hub:a/b: qrels.jsonl:1: expected an id of corpus.jsonl, found "3"'
     parquet(tmp_path / "qrels" / "data.parquet", {"query-id": "1", "corpus-id": "2", "score": 1})
-    examples, ledger = hub.read_together(tmp_path, **how)
+    examples, ledger = hub.read_tables(tmp_path, **how)
     assert [e.id for e in examples] == ["q:1", "d:2"]
     assert ledger.kept == 2
 

@@ -140,6 +140,23 @@ def test_gold_passages_by_language() -> None:
     assert [each.id for each in examples] == ["0", "0#2"]
 
 
+def test_gold_passages_as_the_hub_has_them() -> None:
+    """A row a question, all languages in one table."""
+    rows = [
+        {
+            "id": id_,
+            "title": "T",
+            "context": CONTEXT,
+            "question": "?",
+            "answers": {"text": ["Kisumu"], "answer_start": [0]},
+        }
+        for id_ in ("swahili-19-0", "english-7-1")
+    ]
+    examples, ledger = read(lines(*rows), "tydiqa-goldp", "sw", name="secondary_task.jsonl")
+    assert [each.id for each in examples] == ["swahili-19-0"]
+    assert ledger == Ledger(read=2, kept=1, answers=1, dropped={"another language": 1})
+
+
 HEAD = "id,context,question,answer_text,answer_start,language"
 
 

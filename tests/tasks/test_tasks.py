@@ -94,9 +94,12 @@ def test_a_source_can_be_found(task: Task, split: Split, source: Source) -> None
     assert source.contexts.keys() <= set(split.languages)
     if isinstance(source, HubSource):
         assert REPOSITORY.fullmatch(source.repository) and REVISION.fullmatch(source.revision)
-        places: tuple[str, ...] = (source.config,)
-        assert bool(source.reader) == (len(source.tables) > 1)  # somebody has to join them
+        places: tuple[str, ...] = (source.files or source.config,)
+        # Somebody has to join configurations, read files, or tell languages apart that stand in one.
+        assert source.reader or len(source.tables) == 1
         assert not source.reader or isinstance(shelf.load(READERS, source.reader, "READER"), Reader)
+        if source.reader in BY_LANGUAGE:
+            return
     else:
         reader = shelf.load(READERS, source.reader, "READER")
         assert isinstance(reader, Reader), reader

@@ -89,5 +89,6 @@ def from_hub(settings: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Ex
         language=settings["language"],
         unit="passage" if "into" in settings else settings["unit"],
         reader=settings.get("reader", ""),
+        files=settings.get("files", ""),
         options=ReadOptions(**{name: settings[name] for name in OPTIONS if name in settings}),
     )

@@ -8,12 +8,15 @@ from pathlib import Path
 
 from intermezzo.data import lock
 from intermezzo.data.lock import Pinned
+from intermezzo.data.place import Place, expected
 from intermezzo.data.sources import hub
+from intermezzo.data.sources.file import find
 from intermezzo.plan.build import on_hub
 from intermezzo.plan.hub import lock_path
 from intermezzo.plan.outside import ENCODER_PATTERNS
 from intermezzo.problem import Problem, Refused
 from intermezzo.study.model import Study
+from intermezzo.tasks import HubSource
 
 
 def fetch(study: Study) -> Iterator[str]:
@@ -34,13 +37,14 @@ def fetch(study: Study) -> Iterator[str]:
         name = f"hub:{repository}"
         before = None if revision else locked.get(name)
         commit, folder = brought(repository, revision=revision or (before.revision if before else None))
-        wanted = [t for s in data if (s.repository, s.revision) == (repository, revision) for t in s.tables]
+        wanted = [each for each in data if (each.repository, each.revision) == (repository, revision)]
         rows = counted(folder, name, wanted)
         if not revision:
             locked[name] = pinned(name, folder, commit, rows, before)
             lock.write_lock(path, locked)
         where = "" if revision else f", pinned in {path}"
-        yield f"{name}@{commit}: {sum(rows.values()):,} rows{where}"
+        n, unit = sum(rows.values()), "file" if all(source.files for source in wanted) else "row"
+        yield f"{name}@{commit}: {n:,} {unit}{'s' if n != 1 else ''}{where}"
     if not encoders and not data:
         yield "This study takes nothing from the hub."
 
@@ -64,10 +68,16 @@ def brought(repository: str, *, revision: str | None, is_encoder: bool = False) 
     return found
 
 
-def counted(folder: Path, name: str, wanted: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Rows of each configuration and split, which also shows that they can be read."""
+def counted(folder: Path, name: str, wanted: Iterable[HubSource]) -> dict[str, int]:
+    """Rows of each configuration and split, and files of each pattern, which also shows that they are there."""
     rows = {}
-    for config, split in dict.fromkeys(wanted):
+    sources = list(wanted)
+    for pattern in dict.fromkeys(line for each in sources if each.files for line in each.files.split("\n")):
+        names = find([pattern], folder)
+        if isinstance(names, Problem):
+            raise Refused(expected(f"a file {pattern}", hub.names_in(folder), Place(name)))
+        rows[pattern] = len(names)
+    for config, split in dict.fromkeys(table for each in sources for table in each.tables):
         found = hub.rows_of(folder, name=name, config=config or None, split=split)
         if isinstance(found, Problem):
             raise Refused(found)

@@ -162,7 +162,11 @@ class Builder:
                         )
                     )
             if isinstance(source, HubSource):
-                of_language = replace(source, config=named(source, source.config, reference.language))
+                of_language = replace(
+                    source,
+                    config=named(source, source.config, reference.language),
+                    files=named(source, source.files, reference.language),
+                )
                 commit = self.hub.revision(of_language)
                 if isinstance(commit, Problem):
                     # Of two problems a pin that does not hold is told before a file that is not there.
@@ -175,7 +179,12 @@ class Builder:
                     "config": of_language.config,
                     "their_split": source.split,
                     "columns": dict(source.columns),
-                    **given(labels=source.labels, into=source.into, reader=source.reader),
+                    **given(
+                        labels=source.labels,
+                        into=source.into,
+                        reader=source.reader,
+                        files=of_language.files,
+                    ),
                     "misplaced": source.misplaced,
                     "parallel": source.parallel,
                     "language": of_contexts(source, reference.language),

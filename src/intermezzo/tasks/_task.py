@@ -42,6 +42,7 @@ class HubSource:
     """A data set on the hub, pinned by revision; `revision = ""` is pinned by the study's lock at the first fetch.
 
     Where several configurations belong together, `config` and `split` have a line each, and `reader` joins them.
+    `files`: instead of configurations, files of the repository as a pattern of `FileSource` names them, for `reader`.
     """
 
     repository: str
@@ -54,12 +55,15 @@ class HubSource:
     contexts: Mapping[str, str] = field(default_factory=dict)  # our language -> that of its contexts
     parallel: bool = False
     misplaced: str = "error"
-    reader: str = ""  # of the rows of several configurations, as of JSON lines
+    reader: str = ""  # of the rows of configurations, as of JSON lines, or of files
+    files: str = ""
     into: Mapping[str, Any] = field(default_factory=dict)  # what passages become: settings of data/faq.py
 
     @property
     def tables(self) -> list[tuple[str, str]]:
-        """Configurations and splits that are read, in the order of their lines."""
+        """Configurations and splits that are read, in the order of their lines; none where files are."""
+        if self.files:
+            return []
         return list(zip(self.config.split("\n"), self.split.split("\n"), strict=True))
 
 

@@ -7,6 +7,7 @@ answer    three
 Written by the language of the question (`afriqa/ha`); the passage is English, for Fon French, and answers are scored
 as such. These are the gold passages. An answer that is not in its passage ("yes", "no", names spelt otherwise) is
 marked so by the files: about one in ten questions is left out for it and counted, as are the few without a passage.
+The hub's repositories are scripts without data, and code of data sets is not run.
 """
 
 from intermezzo.tasks._task import FileSource, Split, Task

@@ -1,6 +1,7 @@
 """GermanQuAD: questions on German Wikipedia passages, three answers each in test.
 
 Passages and answers are longer than SQuAD's. It has no dev set: hold back some of train to choose by.
+The hub's repository is a script without data, and code of data sets is not run.
 """
 
 from intermezzo.tasks._task import FileSource, Split, Task

@@ -5,7 +5,7 @@ Answers that are not where the files say move to where they are; what is not the
 articles are not translated, so there are no groups. Scored with the rules of SQuAD 1.1.
 """
 
-from intermezzo.tasks._task import FileSource, Split, Task
+from intermezzo.tasks._task import FileSource, HubSource, Split, Task
 
 LANGUAGES = ("as", "bn", "gu", "hi", "kn", "ml", "mr", "or", "pa", "ta", "te")
 
@@ -22,6 +22,12 @@ TASK = Task(
                     patterns=tuple(
                         f"{folder}indicqa.{{language}}.json" for folder in ("indicqa/", "indicqa/data/", "")
                     ),
+                    reader="squad",
+                    misplaced="repair",
+                ),
+                HubSource(
+                    repository="ai4bharat/IndicQA",
+                    files="data/indicqa.{language}.json",
                     reader="squad",
                     misplaced="repair",
                 ),

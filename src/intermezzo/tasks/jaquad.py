@@ -8,7 +8,7 @@ some of them is a smaller set. The test set is not public. Scored with the rules
 Japanese is mostly one word: read it beside `script-aware`.
 """
 
-from intermezzo.tasks._task import FileSource, Split, Task
+from intermezzo.tasks._task import FileSource, HubSource, Split, Task
 
 TASK = Task(
     name="jaquad",
@@ -24,6 +24,11 @@ TASK = Task(
                         f"{folder}jaquad_{name}_*.json*"
                         for folder in (f"jaquad/data/{name}/", f"data/{name}/", "jaquad/", "qa/ja/", "")
                     ),
+                    reader="squad",
+                ),
+                HubSource(
+                    repository="SkelterLabsInc/JaQuAD",
+                    files=f"data/{name}/jaquad_{name}_*.json",
                     reader="squad",
                 ),
             ),

@@ -11,7 +11,7 @@ part of an id, so nearly all repeat and are told apart; their dev files have no 
 of one language's questions is in another, so there are no groups. Scored with the rules of SQuAD 1.1.
 """
 
-from intermezzo.tasks._task import FileSource, Split, Task
+from intermezzo.tasks._task import FileSource, HubSource, Split, Task
 
 NAMES = {
     "ar": "arabic",
@@ -25,6 +25,17 @@ NAMES = {
     "te": "telugu",
 }
 VERSION = "tydiqa-goldp-v1.1"
+
+
+def hub(split: str) -> HubSource:
+    """One table for all languages, told apart by their ids."""
+    return HubSource(
+        repository="google-research-datasets/tydiqa",
+        config="secondary_task",
+        split=split,
+        reader="tydiqa-goldp",
+    )
+
 
 TASK = Task(
     name="tydiqa",
@@ -50,6 +61,7 @@ TASK = Task(
                     ),
                     reader="tydiqa-goldp",
                 ),
+                hub("train"),
             ),
             languages=tuple(NAMES),
         ),
@@ -70,6 +82,7 @@ TASK = Task(
                     ),
                     reader="squad",
                 ),
+                hub("validation"),
             ),
             languages=tuple(NAMES),
         ),

@@ -3,6 +3,7 @@
     {"data": [{"paragraphs": [{"context": "Kisumu iko kando ya ziwa.", "qas": [
         {"id": "swahili-19-0", "question": "Kisumu iko wapi?", "answers": [{"text": "ziwa", "answer_start": 20}]}]}]}]}
 
+JSON lines (`.jsonl`), a question each with its context, are read as well: the hub has one table for all languages, too.
 Questions of other languages are left out and counted; an id that names no language is of the language asked for, as in
 the files a language that XTREME makes of this one.
 
@@ -11,7 +12,7 @@ Source: Clark et al. (2020), TyDi QA; tydiqa-goldp-v1.1-train.json.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from intermezzo.data.asked import Asked
 from intermezzo.data.gold import settle
@@ -19,6 +20,7 @@ from intermezzo.data.json_text import parse
 from intermezzo.data.ledger import Ledger
 from intermezzo.data.place import Place, expected
 from intermezzo.data.reader import Reader, ReadOptions, opened
+from intermezzo.data.readers.jsonl_qa import in_lines
 from intermezzo.data.readers.squad import in_document
 from intermezzo.data.readers.tydiqa_primary import LANGUAGES, OTHER_LANGUAGE
 from intermezzo.example import QAExample
@@ -29,10 +31,13 @@ def read(
     source: Path | bytes, *, name: str, language: str, options: ReadOptions
 ) -> tuple[list[QAExample], Ledger]:
     text = opened(source, name=name)
-    document = parse(text.content, name=name)
-    if isinstance(document, Problem):
-        raise Refused(document)
-    met = list(in_document(document, Place(name)))
+    if PurePath(name).suffix == ".jsonl":
+        met = list(in_lines(text.content, name, options.columns))
+    else:
+        document = parse(text.content, name=name)
+        if isinstance(document, Problem):
+            raise Refused(document)
+        met = list(in_document(document, Place(name)))
     asked = [each for each in met if isinstance(each, Problem) or language_of(each, language) == language]
     if met and not asked:
         there = sorted({language_of(each, language) for each in met if isinstance(each, Asked)})

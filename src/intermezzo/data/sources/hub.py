@@ -25,6 +25,7 @@ from intermezzo.data.ledger import Ledger, merged
 from intermezzo.data.lock import Pinned
 from intermezzo.data.place import Place, expected, keys, member
 from intermezzo.data.reader import SHELF, Examples, ReadOptions, refuse
+from intermezzo.data.sources.file import read_files
 from intermezzo.example import TextExample
 from intermezzo.problem import JOB_FAILED, Problem, Refused
 
@@ -48,6 +49,7 @@ def read_hub(
     config: str | None = None,
     unit: str = "qa",
     reader: str = "",
+    files: str = "",
     options: ReadOptions | None = None,
     cache: Path | None = None,
 ) -> tuple[Examples, Ledger]:
@@ -59,7 +61,8 @@ def read_hub(
         split: one, or one a line as `config` has them.
         config: the configuration, where the data set has several; several lines are read together by `reader`.
         unit: what a row is: a question (flat, see data/flat.py), a line of text, or another unit (data/columns.py).
-        reader: of configurations that belong together, which takes their rows as JSON lines.
+        reader: of configurations that belong together, which takes their rows as JSON lines; of `files`.
+        files: names or patterns inside the repository, one a line, that are read instead of configurations.
         options: as of readers; `columns` names the columns, by field.
         cache: where fetched data sets lie; the hub library's own folder otherwise.
 
@@ -70,9 +73,16 @@ def read_hub(
     if isinstance(folder, Problem):
         raise Refused(folder)
     name, options = f"hub:{repo}", options or ReadOptions()
+    if files:
+        try:
+            return read_files(
+                files.split("\n"), reader=reader, language=language, options=options, folder=folder
+            )
+        except Refused as refused:
+            raise Refused([problem.at(name) for problem in refused.problems]) from None
     if reader:
         tables = list(zip((config or "").split("\n"), split.split("\n"), strict=True))
-        return read_together(
+        return read_tables(
             folder, name=name, tables=tables, language=language, reader=reader, options=options
         )
     return read_folder(
@@ -107,7 +117,7 @@ def read_folder(
     return settle(asked, name=name, language=language, options=options, notes={})
 
 
-def read_together(
+def read_tables(
     folder: Path,
     *,
     name: str,
@@ -116,7 +126,7 @@ def read_together(
     reader: str,
     options: ReadOptions,
 ) -> tuple[Examples, Ledger]:
-    """Examples of several configurations, each with its split, as a reader makes them of files named so."""
+    """Examples of configurations, each with its split, as a reader makes them of files of JSON lines named so."""
     found = shelf.load(SHELF, reader, "READER")
     if isinstance(found, Problem):
         raise Refused(found)
@@ -129,10 +139,12 @@ def read_together(
             json.dumps(row, ensure_ascii=False) + "\n" for row in rows
         ).encode("utf-8")
     try:
-        examples, ledger = found.read_together(sources, language=language, options=options)
+        if found.read_together:
+            return found.read_together(sources, language=language, options=options)  # type: ignore[no-any-return]
+        ((only, content),) = sources.items()
+        return found.read(content, name=only, language=language, options=options)  # type: ignore[no-any-return]
     except Refused as refused:
         raise Refused([problem.at(name) for problem in refused.problems]) from None
-    return examples, ledger
 
 
 def rows_of(folder: Path, *, name: str, config: str | None, split: str) -> list[dict[str, Any]] | Problem:
