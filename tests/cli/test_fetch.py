@@ -105,6 +105,13 @@ def test_what_was_fetched_is_pinned_and_enough(folder: Path) -> None:
     assert sorted(entry["files"]) == ["README.md", "xquad.hi/validation-00000-of-00001.parquet"]
     assert not list((folder / "cache").rglob("*.py"))
 
+    shown = typed(folder, nowhere, "show", "xquad", "--language", "hi", "-n", "1")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.startswith(f"xquad/hi@test, hub:google/xquad@{COMMIT}: 3 of 3 examples\n")
+    (folder / "said.json").write_text('{"a": "Kisumu", "b": "Kisumu", "c": "lake"}', "utf-8")
+    scored = typed(folder, nowhere, "score", "said.json", "--task", "xquad", "--language", "hi")
+    assert scored.stdout.splitlines()[-1] == f"Gold: hub:google/xquad@{COMMIT}"
+
     offline = typed(folder, nowhere, "plan", "study.toml")
     assert (offline.returncode, offline.stderr) == (0, "")
     assert fetched(folder).stdout == first.stdout

@@ -213,6 +213,25 @@ def test_what_is_not_here_is_not_fetched(tmp_path: Path) -> None:
     )
 
 
+def test_the_revision_that_lies_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The main branch's, or the only one; of several nobody chooses."""
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    assert str(hub.cached_revision("a/b")).startswith("hub:a/b is not on this machine")
+    folder = tmp_path / "datasets--a--b"
+    (folder / "snapshots" / COMMIT).mkdir(parents=True)
+    assert hub.cached_revision("a/b") == COMMIT
+    (folder / "snapshots" / ("0" * 40)).mkdir()
+    assert str(hub.cached_revision("a/b")) == (
+        f"several revisions of hub:a/b are on this machine: {'0' * 40}, {COMMIT}. "
+        "A study with its lock says which is meant."
+    )
+    (folder / "refs").mkdir()
+    (folder / "refs" / "main").write_text(COMMIT, "utf-8")
+    assert hub.cached_revision("a/b") == COMMIT
+
+
 @pytest.mark.parametrize("revision", ["", "main", "5f3c"])
 def test_only_a_commit_is_a_pin(revision: str) -> None:
     """A branch or a shortened commit may mean another thing tomorrow."""

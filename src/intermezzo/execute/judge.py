@@ -90,7 +90,7 @@ def judge(task: Task, looked: Looked, predictions: Mapping[str, Any]) -> Judged:
         metrics=task.metrics,
         official=task.profile,
     )
-    remarks = []
+    remarks = [f"Gold: {looked.hub}"] if looked.hub else []
     if missing:
         remarks.append(f"{len(missing):,} of {len(ids):,} examples have no prediction.")
     if unknown:

@@ -38,6 +38,7 @@ class Looked:
     examples: list[Example]
     passages: dict[str, str]
     ledger: Ledger
+    hub: str = ""  # the data set and its revision, where it was read from there
 
     def lines(self, example: Example) -> Iterator[str]:
         """An example, each part after its name."""
@@ -57,7 +58,8 @@ class Looked:
         books = self.ledger
         dropped = "".join(f"; {n:,} dropped: {why}" for why, n in books.dropped.items())
         notes = "".join(f"; {n:,} {what}" for what, n in books.notes.items())
-        return f"{self.reference}: {books.kept:,} of {books.read:,} examples{dropped}{notes}"
+        origin = f", {self.hub}" if self.hub else ""
+        return f"{self.reference}{origin}: {books.kept:,} of {books.read:,} examples{dropped}{notes}"
 
 
 def look(task_name: str, *, language: str, split: str, data: Path | None) -> Looked:
@@ -89,11 +91,20 @@ def look(task_name: str, *, language: str, split: str, data: Path | None) -> Loo
     study = Study(
         name="show", path=None, question="", seeds=(0,), axes={}, arms=(), claims=(), data_folder=data
     )
-    builder = Builder(study, Hub(study))
+    builder = Builder(study, Hub(study, takes_what_is_here=True))
     job = builder.source(reference)
     if builder.problems:
         raise Refused(builder.problems)
     examples, ledger = gather.read(job.settings, job.places)
     passages = {e.id: e.text for e in examples if isinstance(e, PassageExample)}
     asked = [e for e in examples if not isinstance(e, PassageExample) or e.role == "query"]
-    return Looked(reference=reference, format=task.format, examples=asked, passages=passages, ledger=ledger)
+    settings = job.settings
+    origin = f"hub:{settings['repository']}@{settings['revision']}" if settings["source"] == "hub" else ""
+    return Looked(
+        reference=reference,
+        format=task.format,
+        examples=asked,
+        passages=passages,
+        ledger=ledger,
+        hub=origin,
+    )

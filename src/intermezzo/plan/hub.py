@@ -23,10 +23,12 @@ def lock_path(study: Study) -> Path:
 class Hub:
     """The data sets that a study asked a hub for; nothing here goes to the network.
 
-    `met`: all of them so far, here or not, for whoever fetches them.
+    `met`: all of them so far, here or not, for whoever fetches them. `takes_what_is_here`: without a pin, the revision
+    that lies on this machine; for looking at data, never for a study.
     """
 
     study: Study
+    takes_what_is_here: bool = False
     met: list[HubSource] = field(default_factory=list)
     _known: dict[tuple[str, str], str | Problem] = field(default_factory=dict)
     _lock: dict[str, Pinned] | Problem | None = None
@@ -57,6 +59,8 @@ class Hub:
         name, entries = f"hub:{source.repository}", self._locked()
         if isinstance(entries, Problem):
             return entries
+        if name not in entries and self.takes_what_is_here:
+            return hub.cached_revision(source.repository)
         if name not in entries:
             return hub.not_here(source.repository)
         locked = entries[name]

@@ -271,6 +271,23 @@ def is_cached(repo: str) -> bool:
     return (Path(constants.HF_HUB_CACHE) / f"datasets--{repo.replace('/', '--')}" / "snapshots").is_dir()
 
 
+def cached_revision(repo: str) -> str | Problem:
+    """The commit of a data set that lies in this machine's usual place: the main branch's, or the only one."""
+    if not is_cached(repo):
+        return not_here(repo)
+    from huggingface_hub import constants
+
+    folder = Path(constants.HF_HUB_CACHE) / f"datasets--{repo.replace('/', '--')}"
+    main = folder / "refs" / "main"
+    if main.is_file():
+        return main.read_text("utf-8").strip()
+    commits = sorted(path.name for path in (folder / "snapshots").iterdir())
+    if len(commits) == 1:
+        return commits[0]
+    what = f"several revisions of hub:{repo} are on this machine: {', '.join(commits)}."
+    return Problem(what=what, remedy="A study with its lock says which is meant.")
+
+
 def not_here(repo: str) -> Problem:
     """Nobody has fetched it; a study does not do so on the way."""
     return Problem(
