@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.model_selection import train_test_split
 
 from data.scenes import UNTIMED
 from intermezzo.data.stratified import without_test
@@ -52,11 +53,10 @@ def test_drawn_numbers(seed: int, first: list[int]) -> None:
 )
 def test_against_the_library(strata: list[str], n_test: int, seed: int) -> None:
     """Number for number what scikit-learn draws, ties in the shares included; refused where it refuses."""
-    library = pytest.importorskip("sklearn.model_selection")
     n_test = min(n_test, len(strata) - 1)
     found = without_test(strata, n_test=n_test, seed=seed)
     try:
-        rest, test = library.train_test_split(
+        rest, test = train_test_split(
             range(len(strata)), test_size=n_test, random_state=seed, stratify=strata
         )
     except ValueError:
