@@ -2,6 +2,9 @@
 
     python benchmarks/retrieval.py
     python benchmarks/retrieval.py --xtreme PATH_OF_A_CHECKOUT
+    python benchmarks/retrieval.py --xtreme PATH_OF_A_CHECKOUT --questions 13090 --sentences 13014 --rounds 3
+
+The last is LAReQA's own size and takes minutes.
 
 Vectors are random, and as far from each other as random vectors are: cost hangs on their number and width alone.
 Eleven sentences of the pool are right for a question, and one of them lies near it.
