@@ -6,7 +6,9 @@ import json
 import os
 import random
 import signal
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -19,6 +21,8 @@ from intermezzo.store.owner import Owner, this_process
 
 from .racers import hold, take_all, work_alone
 from .scenes import KEY, OTHER, SPAWN, die_at_every_step, elsewhere
+
+HANGS_SECONDS = 60
 
 KEYS = [f"{n:040x}" for n in range(12)]
 N_RACERS = 4
@@ -140,11 +144,23 @@ def test_an_unreadable_lease(store: Store, content: str) -> None:
 def test_the_heart_beats(store: Store) -> None:
     """While a lease is held its file is touched; afterwards the thread ends."""
     lease = taken(Store(store.root, patience=Patience(heartbeat_seconds=0.01)).lease(KEY))
+    (heart,) = (each for each in threading.enumerate() if each.name == f"lease {lease.path.stem}")
     for _ in range(3):
         os.utime(lease.path, (0, 0))
-        while lease.path.stat().st_mtime == 0:
-            time.sleep(0.002)
+        assert in_time(lambda: lease.path.stat().st_mtime > 0)
     lease.release()
+    heart.join(timeout=HANGS_SECONDS)
+    assert not heart.is_alive()
+
+
+def in_time(is_so: Callable[[], bool]) -> bool:
+    """Whether it comes about before one would think that it never does."""
+    end = time.monotonic() + HANGS_SECONDS
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.002)
+    return True
 
 
 def test_a_lease_that_was_lost(store: Store) -> None:

@@ -35,11 +35,11 @@ class Metric:
 
     `reads` says what an example's prediction and gold are:
 
-        answers   a text; the texts that are right. Measured with a language and a profile.
-        label     a text each, compared as it stands. Measured with a language, as the two below.
-        tags      a sequence of tags each, one tag a token.
-        ranking   ids of candidates, best first; the ids that are right.
-        translation  a text; its references. Measured with a language.
+        answers      a text; the texts that are right. Measured with a language and a profile.
+        label        a text each, compared as it stands. Measured with a language, as those below.
+        tags         a sequence of tags each, one tag a token.
+        ranking      ids of candidates, best first; the ids that are right.
+        translation  a text; its references.
 
     `perfect` is what gold predictions score: 0 where errors are counted. `fields` takes the language to further
     fields of the signature.

@@ -24,7 +24,7 @@ from intermezzo.data.identity import digest, unique
 from intermezzo.data.ledger import Ledger, merged
 from intermezzo.data.lock import Pinned
 from intermezzo.data.place import Place, expected, keys, member
-from intermezzo.data.reader import SHELF, Examples, ReadOptions, refuse
+from intermezzo.data.reader import SHELF, Examples, Reader, ReadOptions, refuse
 from intermezzo.data.sources.file import read_files
 from intermezzo.example import TextExample
 from intermezzo.problem import JOB_FAILED, Problem, Refused
@@ -74,12 +74,10 @@ def read_hub(
         raise Refused(folder)
     name, options = f"hub:{repo}", options or ReadOptions()
     if files:
-        try:
+        with told_of(name):
             return read_files(
                 files.split("\n"), reader=reader, language=language, options=options, folder=folder
             )
-        except Refused as refused:
-            raise Refused([problem.at(name) for problem in refused.problems]) from None
     if reader:
         tables = list(zip((config or "").split("\n"), split.split("\n"), strict=True))
         return read_tables(
@@ -130,6 +128,7 @@ def read_tables(
     found = shelf.load(SHELF, reader, "READER")
     if isinstance(found, Problem):
         raise Refused(found)
+    assert isinstance(found, Reader)
     sources: dict[str, Path | bytes] = {}
     for config, split in tables:
         rows = rows_of(folder, name=name, config=config, split=split)
@@ -138,11 +137,19 @@ def read_tables(
         sources[f"{config}.jsonl"] = "".join(
             json.dumps(row, ensure_ascii=False) + "\n" for row in rows
         ).encode("utf-8")
-    try:
+    with told_of(name):
         if found.read_together:
-            return found.read_together(sources, language=language, options=options)  # type: ignore[no-any-return]
+            return found.read_together(sources, language=language, options=options)
+        assert found.read, reader
         ((only, content),) = sources.items()
-        return found.read(content, name=only, language=language, options=options)  # type: ignore[no-any-return]
+        return found.read(content, name=only, language=language, options=options)
+
+
+@contextmanager
+def told_of(name: str) -> Iterator[None]:
+    """What a reader says of a file, said of the data set that it is in."""
+    try:
+        yield
     except Refused as refused:
         raise Refused([problem.at(name) for problem in refused.problems]) from None
 
